@@ -1,0 +1,16 @@
+"""The way upward. A room below cannot name a room above it, but it can say what happens to something of its own."""
+
+from django.dispatch import Signal
+
+about_to_remove = Signal()
+"""Sent inside the transaction of a verb that removes a row, with the row as `thing`; the sender is its model.
+
+A preview shows a kit as candidates would meet it, and holds on to its stage, its kit version and its questions. What
+was tried in previews lets go first.
+"""
+
+words_changed = Signal()
+"""Sent inside the transaction of a verb that changes what others may read of a recording, with its `transcript`.
+
+What is found by its words is kept by the room that knows who may find it.
+"""

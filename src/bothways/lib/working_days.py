@@ -1,0 +1,39 @@
+"""Working days: Monday to Friday without the public holidays of a country."""
+
+import datetime as dt
+from functools import lru_cache
+
+import holidays
+
+
+def add_working_days(start: dt.date, days: int, country: str = "") -> dt.date:
+    """The date `days` working days after `start`; `start` itself does not count.
+
+    `country` is an ISO 3166 code; empty or unknown means that only weekends are left out.
+    """
+    closed = _holidays(country)
+    date = start
+    while days > 0:
+        date += dt.timedelta(days=1)
+        if date.weekday() < 5 and date not in closed:
+            days -= 1
+    return date
+
+
+@lru_cache(maxsize=4096)
+def working_days_between(start: dt.date, end: dt.date, country: str = "") -> int:
+    """How many working days lie after `start` up to and including `end`; 0 when `end` is not later."""
+    closed = _holidays(country)
+    span = (end - start).days
+    dates = (start + dt.timedelta(days=n) for n in range(1, span + 1))
+    return sum(1 for date in dates if date.weekday() < 5 and date not in closed)
+
+
+@lru_cache(maxsize=64)
+def _holidays(country: str) -> holidays.HolidayBase | dict[dt.date, str]:
+    if not country:
+        return {}
+    try:
+        return holidays.country_holidays(country)
+    except NotImplementedError:
+        return {}
