@@ -1,0 +1,3 @@
+from .message import Message, MessageState
+
+__all__ = ["Message", "MessageState"]
