@@ -1,0 +1,1 @@
+"""What is done to recorded media, each step in its own limited process. Call through `calls`."""
