@@ -1,0 +1,106 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bothways.lib.rows import OrganizationRow
+
+WINDOW_DAYS = 7
+SHORTEST_WINDOW_DAYS = 3
+LONGEST_WINDOW_DAYS = 60
+REPLY_DAYS = 10
+LONGEST_REPLY_DAYS = 20
+RATERS_WANTED = 2
+MOST_RATERS_WANTED = 5
+
+
+class PositionState(models.TextChoices):
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+
+
+class Position(OrganizationRow):
+    """A job to fill."""
+
+    title = models.CharField(_("title"), max_length=120)
+    description = models.TextField(_("what the work is"), max_length=5000, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    salary = models.CharField(
+        _("pay"), max_length=120, blank=True, help_text=_("As candidates read it, for example €31,400–35,000 a year.")
+    )
+    replies_by = models.ForeignKey(
+        "accounts.Member",
+        verbose_name=_("who answers for the reply"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("This person's name stands beside the promised date."),
+    )
+    state = models.CharField(max_length=10, choices=PositionState.choices, default=PositionState.OPEN)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=PositionState.values), name="positions_state")
+        ]
+        indexes = [models.Index(fields=["organization", "state", "-created_at"], name="positions_recent")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class StageKind(models.TextChoices):
+    RECORDED = "recorded", _("recorded interview")
+    LIVE = "live", _("live interview")
+
+
+class Stage(OrganizationRow):
+    """One step of a position. A recorded stage has a kit; everybody in it meets the same one under the same rules."""
+
+    position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="stages")
+    place = models.PositiveSmallIntegerField()
+    name = models.CharField(_("name"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=10, choices=StageKind.choices, default=StageKind.RECORDED)
+    kit = models.ForeignKey("kits.Kit", verbose_name=_("kit"), null=True, blank=True, on_delete=models.PROTECT)
+    window_days = models.PositiveSmallIntegerField(_("days to answer"), default=WINDOW_DAYS)
+    reply_days = models.PositiveSmallIntegerField(_("working days until the reply"), default=REPLY_DAYS)
+    raters_wanted = models.PositiveSmallIntegerField(_("people who rate each answer"), default=RATERS_WANTED)
+    is_blind = models.BooleanField(_("name, photo and CV hidden from raters"), default=True)
+    reason = models.TextField(_("why it differs from the default"), max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["position", "place"], name="positions_stage_place_once"),
+            models.CheckConstraint(
+                condition=models.Q(window_days__gte=SHORTEST_WINDOW_DAYS, window_days__lte=LONGEST_WINDOW_DAYS),
+                name="positions_window",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reply_days__gte=1, reply_days__lte=LONGEST_REPLY_DAYS), name="positions_reply"
+            ),
+            models.CheckConstraint(condition=models.Q(raters_wanted__gte=1), name="positions_raters"),
+            models.CheckConstraint(condition=models.Q(kind__in=StageKind.values), name="positions_stage_kind"),
+        ]
+        ordering = ["place"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_worse_than_default(self) -> bool:
+        """Whether candidates get less than the defaults of the product give: less time, a later reply, fewer eyes."""
+        return (
+            self.window_days < WINDOW_DAYS
+            or self.reply_days > REPLY_DAYS
+            or self.raters_wanted < RATERS_WANTED
+            or not self.is_blind
+        )
+
+
+class StageReviewer(OrganizationRow):
+    """A member who watches and rates in this stage. Candidates read these names before they start."""
+
+    stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="reviewers")
+    member = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stage", "member"], name="positions_reviewer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} in {self.stage_id}"
