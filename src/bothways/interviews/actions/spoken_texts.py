@@ -1,0 +1,57 @@
+"""The texts in which answers are found by their words, in step with what others may read."""
+
+import unicodedata
+
+from django.db import transaction
+
+from bothways.interviews.models import SpokenText, Take
+from bothways.interviews.queries.spoken_marks import BEGIN, END
+from bothways.media.models import Transcript
+from bothways.media.queries.transcripts import words_of
+from bothways.media.utterances import Utterance
+
+LONGEST_TEXT = 100_000
+"""Letters that are indexed of one take: two hours of speech. PostgreSQL indexes no text much longer than that."""
+
+_UNMARKED = str.maketrans("", "", BEGIN + END)
+"""Nobody says the letters between which a search marks what it found, and no text has them."""
+
+
+@transaction.atomic
+def keep_spoken_text(*, transcript: Transcript) -> None:
+    """Make the text of a take as its words stand now, or take it away. Recordings that are no take of a candidate, as
+    in a preview, have none."""
+    take = Take.objects.select_related("answer__interview").filter(recording=transcript.recording_id).first()
+    if take is None or take.answer.interview.position_id is None:
+        return
+    words = words_of(transcript)
+    if words is None or not words.utterances:
+        SpokenText.objects.filter(take=take).delete()
+        return
+    utterances = _indexed(words.utterances)
+    SpokenText.objects.update_or_create(
+        take=take,
+        defaults={
+            "organization_id": take.organization_id,
+            "position_id": take.answer.interview.position_id,
+            "interview_id": take.answer.interview_id,
+            "language": words.language.partition("-")[0].lower(),
+            "text": "\n".join(_line(utterance) for utterance in utterances),
+            "starts_ms": [utterance.start_ms for utterance in utterances],
+        },
+    )
+
+
+def _indexed(utterances: tuple[Utterance, ...]) -> list[Utterance]:
+    kept, letters = [], 0
+    for utterance in utterances:
+        letters += len(utterance.text)
+        if letters > LONGEST_TEXT:
+            break
+        kept.append(utterance)
+    return kept
+
+
+def _line(utterance: Utterance) -> str:
+    text = unicodedata.normalize("NFC", utterance.text).translate(_UNMARKED)
+    return " ".join(text.split())

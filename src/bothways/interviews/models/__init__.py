@@ -1,0 +1,52 @@
+from .answer import Answer, Take
+from .consent import Consent, ConsentText
+from .csv_import import CsvImport, CsvImportState
+from .fault import Fault
+from .interview import (
+    EXTENSION_DAYS,
+    OWN_EXTENSIONS,
+    UNFINISHED,
+    AccessToken,
+    Interview,
+    InterviewState,
+    OpenLink,
+    Origin,
+    PersonWord,
+)
+from .request import ChangeMade, Request, RequestKind
+from .settings import AnswerMode, AnswerTime, CandidateSettings, Picture, Timer
+from .spoken_text import SpokenText
+from .written import LONGEST_NOTE, LONGEST_TEXT, AnswerFile, NoteToReviewers, WrittenAnswer
+
+__all__ = [
+    "EXTENSION_DAYS",
+    "LONGEST_NOTE",
+    "LONGEST_TEXT",
+    "OWN_EXTENSIONS",
+    "UNFINISHED",
+    "AccessToken",
+    "Answer",
+    "AnswerFile",
+    "AnswerMode",
+    "AnswerTime",
+    "CandidateSettings",
+    "ChangeMade",
+    "Consent",
+    "ConsentText",
+    "CsvImport",
+    "CsvImportState",
+    "Fault",
+    "Interview",
+    "InterviewState",
+    "NoteToReviewers",
+    "OpenLink",
+    "Origin",
+    "PersonWord",
+    "Picture",
+    "Request",
+    "RequestKind",
+    "SpokenText",
+    "Take",
+    "Timer",
+    "WrittenAnswer",
+]

@@ -1,0 +1,75 @@
+"""What is said in a candidate's own takes, as the candidate sees it: both versions, and whether others may read it."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from bothways.interviews.models import Answer, Interview, Take
+from bothways.media.models import Recording, Transcript, TranscriptState
+from bothways.media.queries.transcripts import current_utterances
+from bothways.media.utterances import Utterance, fingerprint, from_json
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """`rows` are what is corrected one by one: the words as they stand, or one empty row over a whole recording in
+    which nothing was heard. `seen` tells this wording from others. `state` is a `TranscriptState`."""
+
+    transcript_id: uuid.UUID
+    state: str
+    language: str
+    heard: tuple[Utterance, ...]
+    rows: tuple[Utterance, ...]
+    is_corrected: bool
+    is_off: bool
+    seen: str
+
+    @property
+    def shown(self) -> list[Utterance]:
+        """What others read, unless it is off."""
+        return [utterance for utterance in self.rows if utterance.text]
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == TranscriptState.READY
+
+    @property
+    def is_awaited(self) -> bool:
+        return self.state == TranscriptState.WAITING
+
+
+def words_of_take(interview: Interview, place: int) -> OwnWords | None:
+    """The words of the chosen take of one question, or None. One query."""
+    takes = Answer.objects.filter(interview=interview, question__place=place).values("chosen_take__recording")
+    transcript = _own(interview).filter(recording__in=takes).first()
+    return _own_words(transcript) if transcript else None
+
+
+def words_of_takes(interview: Interview, takes: Iterable[Take]) -> dict[uuid.UUID, OwnWords]:
+    """The words of takes by the ids of their recordings. One query."""
+    found = _own(interview).filter(recording__in=[take.recording_id for take in takes])
+    return {transcript.recording_id: _own_words(transcript) for transcript in found}
+
+
+def _own(interview: Interview) -> QuerySet[Transcript]:
+    return Transcript.objects.filter(organization=interview.organization_id).select_related("recording")
+
+
+def _own_words(transcript: Transcript) -> OwnWords:
+    current = current_utterances(transcript)
+    return OwnWords(
+        transcript_id=transcript.id,
+        state=transcript.state,
+        language=transcript.language,
+        heard=tuple(from_json(transcript.machine)),
+        rows=tuple(current) or (_whole(transcript.recording),),
+        is_corrected=transcript.corrected is not None,
+        is_off=transcript.switched_off_at is not None,
+        seen=fingerprint(current),
+    )
+
+
+def _whole(recording: Recording) -> Utterance:
+    return Utterance(0, recording.duration_ms or 0, "")

@@ -1,0 +1,72 @@
+"""What the organization promised to delete, deleted: recordings first, then ratings and notes, counted in days."""
+
+import datetime as dt
+
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from bothways.accounts.actions import audit
+from bothways.accounts.actors import system_actor
+from bothways.accounts.models import Organization
+from bothways.accounts.retention import RETENTION_PROFILES
+from bothways.interviews.actions.erasure import erase_answers
+from bothways.interviews.models import (
+    CandidateSettings,
+    Interview,
+    InterviewState,
+    NoteToReviewers,
+    Request,
+    Take,
+    WrittenAnswer,
+)
+from bothways.review.models import Outcome, Scorecard
+
+
+def erase_due(now: dt.datetime | None = None) -> int:
+    """Delete what every organization's profile says is over. Returns how many rows went.
+
+    The clock runs from the final decision. Answers that were never sent have none: theirs runs from the deadline.
+    """
+    now = now or timezone.now()
+    count = 0
+    for organization in Organization.objects.all():
+        profile = RETENTION_PROFILES[organization.retention_profile]
+        for interview in _over_since(organization, now - dt.timedelta(days=profile.recording_days)):
+            count += erase_answers(interview)
+        for interview in _over_since(organization, now - dt.timedelta(days=profile.records_days)):
+            count += _erase_scorecards(interview)
+    return count
+
+
+def _over_since(organization: Organization, moment: dt.datetime) -> QuerySet[Interview]:
+    final = Q(decisions__outcome__in=[Outcome.ADVANCE, Outcome.DECLINE])
+    held = (
+        Exists(Take.objects.filter(answer__interview=OuterRef("pk")))
+        | Exists(WrittenAnswer.objects.filter(answer__interview=OuterRef("pk")))
+        | Exists(NoteToReviewers.objects.filter(interview=OuterRef("pk")))
+        | Exists(CandidateSettings.objects.filter(interview=OuterRef("pk")))
+        | Exists(Scorecard.objects.filter(interview=OuterRef("pk")))
+        | Exists(Request.objects.filter(interview=OuterRef("pk")).exclude(words="", phone="", message=""))
+    )
+    return (
+        Interview.objects.filter(held, organization=organization, is_preview=False)
+        .annotate(decided_at=Max("decisions__created_at", filter=final))
+        .filter(Q(decided_at__lt=moment) | Q(state=InterviewState.EXPIRED, decided_at=None, deadline__lt=moment))
+        .select_related("organization")
+        .order_by(F("decided_at").asc(nulls_last=True))
+    )
+
+
+def _erase_scorecards(interview: Interview) -> int:
+    scorecards = Scorecard.objects.filter(interview=interview)
+    count = scorecards.count()
+    if count:
+        audit.record(
+            organization=interview.organization,
+            actor=system_actor(interview.organization_id),
+            verb="scorecards.erased",
+            thing=interview,
+            detail={"scorecards": count},
+        )
+        scorecards.delete()
+    return count

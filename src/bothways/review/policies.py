@@ -1,0 +1,75 @@
+"""Who may watch, rate, compare and decide. Nobody reaches into another organization, and a preview is nobody's."""
+
+from bothways.accounts.actors import Actor
+from bothways.accounts.models import Role
+from bothways.interviews.models import Answer, Interview, InterviewState
+from bothways.media.models import Recording
+from bothways.positions.models import Position
+from bothways.review.models import Scorecard
+from bothways.review.queries.raters import is_rater
+
+
+def may_watch(actor: Actor, recording: Recording) -> bool:
+    """Whether a member may play this recording now: the chosen take of a submitted answer they may watch.
+
+    Asked at each request for bytes, so that who leaves the stage stops seeing at once. At most two queries.
+    """
+    answer = (
+        Answer.objects.select_related("interview")
+        .filter(chosen_take__recording=recording, organization=actor.organization_id)
+        .first()
+    )
+    return answer is not None and may_watch_interview(actor, answer.interview)
+
+
+def may_watch_interview(actor: Actor, interview: Interview) -> bool:
+    """Owners, recruiters and the stage's reviewers watch what was submitted; not what is still being made."""
+    if not _is_own(actor, interview) or interview.state != InterviewState.SUBMITTED:
+        return False
+    return actor.may_recruit or is_rater(actor, interview.stage_id)
+
+
+def may_rate(actor: Actor, interview: Interview) -> bool:
+    """Only the reviewers of the stage rate, whatever their role, but an auditor never does."""
+    return (
+        _is_own(actor, interview)
+        and interview.state == InterviewState.SUBMITTED
+        and not actor.has_role(Role.AUDITOR)
+        and is_rater(actor, interview.stage_id)
+    )
+
+
+def may_open_work_list(actor: Actor) -> bool:
+    return actor.has_role(Role.OWNER, Role.RECRUITER, Role.REVIEWER)
+
+
+def may_compare(actor: Actor, position: Position) -> bool:
+    """Everybody in the organization may open the page; whose scorecards it shows, `may_see_scorecards` says."""
+    return actor.is_member and actor.organization_id == position.organization_id
+
+
+def may_see_scorecards(actor: Actor, interview: Interview) -> bool:
+    """Who rates in a stage sees others' scorecards once their own is in; other owners, recruiters and auditors do."""
+    if not _is_own(actor, interview):
+        return False
+    if is_rater(actor, interview.stage_id):
+        mine = Scorecard.objects.filter(interview=interview, member=actor.id, submitted_at__isnull=False)
+        return mine.exists()
+    return actor.has_role(Role.OWNER, Role.RECRUITER, Role.AUDITOR)
+
+
+def may_see_decisions(actor: Actor, interview: Interview) -> bool:
+    return _is_own(actor, interview) and actor.has_role(Role.OWNER, Role.RECRUITER, Role.AUDITOR)
+
+
+def may_decide(actor: Actor, interview: Interview) -> bool:
+    return _is_own(actor, interview) and actor.may_recruit
+
+
+def may_reveal(actor: Actor, interview: Interview) -> bool:
+    """Names are for who may see the scorecards, and never for an auditor."""
+    return not actor.has_role(Role.AUDITOR) and may_see_scorecards(actor, interview)
+
+
+def _is_own(actor: Actor, interview: Interview) -> bool:
+    return actor.is_member and actor.organization_id == interview.organization_id and not interview.is_preview

@@ -1,0 +1,91 @@
+"""Reading what was decided, and what waits for a decision."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+
+from bothways.accounts.actors import Actor
+from bothways.accounts.models import Organization
+from bothways.interviews.models import Interview, InterviewState
+from bothways.positions.models import ApplicationState
+from bothways.review.models import Decision, Outcome
+from bothways.review.queries.identity import final_decisions, with_shown_name
+
+LONGEST_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ToDecide:
+    """One interview without a final decision. `scorecards` are those handed in, `wanted` how many the stage asks."""
+
+    id: uuid.UUID
+    who: str
+    position: str
+    stage: str
+    submitted_at: dt.datetime
+    reply_by: dt.date | None
+    scorecards: int
+    wanted: int
+    is_held: bool
+
+    @property
+    def is_rated(self) -> bool:
+        return self.scorecards >= self.wanted
+
+
+def latest_decision(interview: Interview) -> Decision | None:
+    """The decision that stands. One query."""
+    return interview.decisions.select_related("decided_by__user").order_by("-created_at", "-id").first()
+
+
+def history(interview: Interview) -> list[Decision]:
+    """Every decision about this interview, the newest first. One query."""
+    return list(interview.decisions.select_related("decided_by__user").order_by("-created_at", "-id"))
+
+
+def undecided(organization: Organization) -> QuerySet[Interview]:
+    """Sent interviews of people who are still in, without a decision to advance or decline."""
+    return Interview.objects.filter(
+        ~Exists(final_decisions()),
+        organization=organization,
+        is_preview=False,
+        state=InterviewState.SUBMITTED,
+        application__state__in=[ApplicationState.ACTIVE, ApplicationState.HELD],
+    )
+
+
+def to_decide(actor: Actor, organization: Organization, most: int = LONGEST_PAGE) -> list[ToDecide]:
+    """What waits for a decision, the nearest promised date first. One query."""
+    last = Decision.objects.filter(interview=OuterRef("pk")).order_by("-created_at", "-id").values("outcome")[:1]
+    rows = (
+        with_shown_name(undecided(organization), actor.id)
+        .select_related("position", "stage")
+        .annotate(
+            handed_in=Count("scorecards", filter=Q(scorecards__submitted_at__isnull=False)),
+            last_outcome=Subquery(last),
+        )
+        .order_by("reply_by", "submitted_at", "id")[:most]
+    )
+    return [
+        ToDecide(
+            id=row.id,
+            who=row.shown_name,
+            position=row.position.title,
+            stage=row.stage.name,
+            submitted_at=row.submitted_at,
+            reply_by=row.reply_by,
+            scorecards=row.handed_in,
+            wanted=row.stage.raters_wanted,
+            is_held=row.last_outcome == Outcome.HOLD,
+        )
+        for row in rows
+    ]
+
+
+def outcomes(interviews: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The decision that stands for each of some interviews that have one. One query."""
+    rows = Decision.objects.filter(interview_id__in=list(interviews)).order_by("created_at", "id")
+    return dict(rows.values_list("interview_id", "outcome"))

@@ -1,0 +1,93 @@
+"""What a player needs to know about an answer. Identifiers only: addresses are made by the pages, for one viewer."""
+
+import uuid
+from dataclasses import dataclass
+
+from bothways.interviews.models import Answer
+from bothways.media.models import Recording, RecordingState, Rendition, RenditionKind
+from bothways.media.queries.measurements import gain_db
+
+_CODEC_STRINGS = {
+    "h264": "avc1.42E01E",
+    "hevc": "hvc1.1.6.L93.B0",
+    "av1": "av01.0.05M.08",
+    "aac": "mp4a.40.2",
+    "vp8": "vp8",
+    "vp9": "vp9",
+    "opus": "opus",
+    "vorbis": "vorbis",
+}
+"""How browsers spell the codecs (RFC 6381), for asking them whether they can play one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    rendition_id: uuid.UUID
+    kind: str
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Playback:
+    """Sources in the order in which they are to be tried; `voice` is the one for listening only, missing where there is
+    no picture to leave out. `poster`, `peaks` and `sprites` are renditions, too.
+
+    `gain_db` is added so that all are equally loud; None: as it is.
+    """
+
+    answer_id: uuid.UUID
+    kind: str
+    duration_ms: int
+    sources: tuple[Source, ...]
+    poster: uuid.UUID | None
+    peaks: uuid.UUID | None
+    sprites: uuid.UUID | None
+    voice: Source | None
+    gain_db: float | None
+
+
+def playback(answer: Answer) -> Playback | None:
+    """The chosen take, if it can be played. One query when the take and its recording are there already."""
+    recording = answer.chosen_take.recording if answer.chosen_take else None
+    if recording is None or recording.state != RecordingState.READY or not recording.duration_ms:
+        return None
+    by_kind = {rendition.kind: rendition for rendition in Rendition.objects.filter(recording=recording)}
+    sources = [
+        Source(rendition.id, kind, _mime(recording, rendition))
+        for kind in (RenditionKind.PLAYABLE, RenditionKind.UNIVERSAL)
+        if (rendition := by_kind.get(kind))
+    ]
+    return Playback(
+        answer_id=answer.id,
+        kind=recording.kind,
+        duration_ms=recording.duration_ms,
+        sources=tuple(sources),
+        poster=_id_of(by_kind.get(RenditionKind.POSTER)),
+        peaks=_id_of(by_kind.get(RenditionKind.PEAKS)),
+        sprites=_id_of(by_kind.get(RenditionKind.SPRITES)),
+        voice=_voice(recording, by_kind.get(RenditionKind.VOICE)),
+        gain_db=gain_db(recording),
+    )
+
+
+def _voice(recording: Recording, rendition: Rendition | None) -> Source | None:
+    if rendition is None or not recording.video_codec:
+        return None
+    return Source(rendition.id, RenditionKind.VOICE, _mime(recording, rendition))
+
+
+def _id_of(rendition: Rendition | None) -> uuid.UUID | None:
+    return rendition.id if rendition else None
+
+
+def _mime(recording: Recording, rendition: Rendition) -> str:
+    """The type with its codecs, as exact as we know it: without them browsers only say "maybe"."""
+    if rendition.kind == RenditionKind.UNIVERSAL:
+        codecs = [codec for codec, there in (("h264", recording.video_codec), ("aac", recording.audio_codec)) if there]
+    elif rendition.kind == RenditionKind.VOICE:
+        codecs = ["aac"]
+    else:
+        codecs = [codec for codec in (recording.video_codec, recording.audio_codec) if codec]
+    known = [_CODEC_STRINGS[codec] for codec in codecs if codec in _CODEC_STRINGS]
+    base = rendition.mime.partition(";")[0]
+    return f'{base}; codecs="{", ".join(known)}"' if known and len(known) == len(codecs) else base

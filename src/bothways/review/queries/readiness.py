@@ -1,0 +1,112 @@
+"""Whether enough people have watched enough for a decline."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bothways.accounts.models import Member
+from bothways.interviews.models import Interview
+from bothways.positions.models import StageReviewer
+from bothways.review.queries.coverage import Watched, required_answers, watched
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """One person, which answers count as watched and which do not, by the place of their question."""
+
+    member: Member
+    watched: tuple[int, ...]
+    missing: tuple[int, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Who has watched, who has begun, which reviewers have not begun, and how many must have watched everything."""
+
+    needed: int
+    answers: int
+    viewers: tuple[Viewer, ...]
+
+    @property
+    def complete(self) -> list[Viewer]:
+        return [viewer for viewer in self.viewers if viewer.is_complete]
+
+    @property
+    def incomplete(self) -> list[Viewer]:
+        return [viewer for viewer in self.viewers if not viewer.is_complete]
+
+    @property
+    def lacking(self) -> int:
+        return max(0, self.needed - len(self.complete))
+
+    @property
+    def is_met(self) -> bool:
+        return self.answers > 0 and not self.lacking
+
+
+def readiness(interview: Interview) -> Readiness:
+    """The state of the rule for this interview. Never fewer than one person, whatever the stage says. Three queries."""
+    answers = required_answers(interview)
+    played = watched(interview, answers) if answers else []
+    begun = {one.member.id for one in played}
+    idle = StageReviewer.objects.filter(stage=interview.stage_id, member__is_active=True).exclude(member__in=begun)
+    everybody = [*played, *(Watched(one.member) for one in idle.select_related("member__user").order_by("created_at"))]
+    viewers = tuple(
+        Viewer(
+            member=one.member,
+            watched=tuple(answer.question.place for answer in answers if one.covers(answer)),
+            missing=tuple(answer.question.place for answer in answers if not one.covers(answer)),
+        )
+        for one in (everybody if answers else [])
+    )
+    return Readiness(max(1, interview.stage.raters_wanted), len(answers), viewers)
+
+
+def words(state: Readiness) -> str:
+    """The rule and what is still missing, in sentences for whoever wants to decline."""
+    if not state.answers:
+        return _(
+            "Nobody is declined unwatched, and there is nothing here that can be watched or read. "
+            "Ask the candidate to answer again."
+        )
+    rule = ngettext(
+        "Nobody is declined unwatched: %(many)s person must have watched at least 80 %% of every answer.",
+        "Nobody is declined unwatched: %(many)s people must each have watched at least 80 %% of every answer.",
+        state.needed,
+    ) % {"many": state.needed}
+    if state.complete:
+        names = _(", ").join(viewer.member.user.name for viewer in state.complete)
+        so_far = _("So far it is %(names)s.") % {"names": names}
+    else:
+        so_far = _("So far nobody has.")
+    waiting = [still_to_watch(viewer) for viewer in state.incomplete]
+    still = _("Still to watch: %(people)s.") % {"people": _("; ").join(waiting)} if waiting else ""
+    unknown = state.lacking - len(waiting)
+    more = (
+        ngettext(
+            "%(many)s more person has to be named as a reviewer of this stage and watch.",
+            "%(many)s more people have to be named as reviewers of this stage and watch.",
+            unknown,
+        )
+        % {"many": unknown}
+        if unknown > 0
+        else ""
+    )
+    return " ".join(filter(None, [rule, so_far, still, more]))
+
+
+def still_to_watch(viewer: Viewer) -> str:
+    """One person and the answers they still have to watch, as "Bo Osei, answers 2 and 4"."""
+    if not viewer.watched:
+        return _("%(name)s, every answer") % {"name": viewer.member.user.name}
+    places = [str(place) for place in viewer.missing]
+    listed = places[0] if len(places) == 1 else _(" and ").join([_(", ").join(places[:-1]), places[-1]])
+    return ngettext("%(name)s, answer %(places)s", "%(name)s, answers %(places)s", len(places)) % {
+        "name": viewer.member.user.name,
+        "places": listed,
+    }

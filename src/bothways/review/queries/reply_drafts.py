@@ -1,0 +1,65 @@
+"""Where a reply begins: a letter with blanks that a person has to fill."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from bothways.interviews.models import Interview
+from bothways.review.models import Outcome
+
+BLANK = re.compile(r"\[…[^\[\]]*…\]")
+"""What must be replaced by a person's own words. The marks are the same in every language."""
+
+NAME = "[name]"
+"""Becomes the candidate's name when the letter is sent, so that who decides blindly can write it before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    subject: str
+    body: str
+
+
+def reply_draft(interview: Interview, outcome: str, writer: str) -> Draft | None:
+    """The letter to begin with, in the candidate's language; None for an outcome that is not told by mail."""
+    words = {
+        "name": NAME,
+        "position": interview.position.title,
+        "organization": interview.organization.name,
+        "writer": writer,
+    }
+    with translation.override(interview.language):
+        if outcome == Outcome.ADVANCE:
+            return Draft(_("%(position)s: we would like to go on with you") % words, _advance() % words)
+        if outcome == Outcome.DECLINE:
+            return Draft(_("%(position)s: our answer to you") % words, _decline() % words)
+    return None
+
+
+def blanks_left(text: str) -> list[str]:
+    """The blanks that nobody has filled yet."""
+    return BLANK.findall(text)
+
+
+def _advance() -> str:
+    return _(
+        "Hello %(name)s,\n\n"
+        "thank you for your answers. We have watched them and would like to go on with you.\n\n"
+        "What convinced us: [… one or two things from the answers …]\n\n"
+        "What happens next: [… what, when and with whom …]\n\n"
+        "%(writer)s, %(organization)s"
+    )
+
+
+def _decline() -> str:
+    return _(
+        "Hello %(name)s,\n\n"
+        "thank you for your answers and for the time you took. We have watched all of them. "
+        "We have decided to go on with other people for %(position)s.\n\n"
+        "What was good: [… one thing from the answers …]\n\n"
+        "What would have helped: [… one thing, measured by what we looked for …]\n\n"
+        "We wish you well.\n\n"
+        "%(writer)s, %(organization)s"
+    )
