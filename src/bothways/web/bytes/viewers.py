@@ -1,0 +1,36 @@
+"""Who may watch a recording now: one function for each kind of viewer that an address can name."""
+
+import uuid
+from collections.abc import Callable
+
+from bothways.accounts.actors import member_actor
+from bothways.accounts.models import Member
+from bothways.interviews.models import Interview, InterviewState
+from bothways.interviews.queries.watching import belongs_to, is_take
+from bothways.kits.policies import may_read
+from bothways.media.models import Recording
+from bothways.review.policies import may_watch
+
+
+def _member(member_id: uuid.UUID, recording: Recording) -> bool:
+    """Members watch answers as the rules of review say, and every prompt of their organization."""
+    member = Member.objects.select_related("user").filter(id=member_id, is_active=True, user__is_active=True).first()
+    if member is None:
+        return False
+    actor = member_actor(member)
+    return may_watch(actor, recording) or (may_read(actor, recording) and not is_take(recording))
+
+
+def _candidate(interview_id: uuid.UUID, recording: Recording) -> bool:
+    """Candidates watch what they recorded in this interview, and those who ask in it."""
+    interview = Interview.objects.filter(id=interview_id).exclude(state=InterviewState.WITHDRAWN).first()
+    return interview is not None and belongs_to(interview, recording)
+
+
+VIEWERS: dict[str, Callable[[uuid.UUID, Recording], bool]] = {"member": _member, "candidate": _candidate}
+
+
+def may_view(kind: str, viewer_id: uuid.UUID, recording: Recording) -> bool:
+    """Deny first: a kind that nobody knows may watch nothing."""
+    policy = VIEWERS.get(kind)
+    return policy is not None and policy(viewer_id, recording)

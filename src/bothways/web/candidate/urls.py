@@ -1,0 +1,63 @@
+"""Addresses behind a candidate's link. A name is the page's stem."""
+
+from django.urls import path
+
+from bothways.web.candidate.views import (
+    captions,
+    check,
+    consent,
+    data,
+    extend,
+    help,
+    landing,
+    own_link,
+    questions,
+    review,
+    settings,
+    takes,
+    talk,
+    transcript,
+    uplink,
+    withdraw,
+    written,
+)
+
+app_name = "candidate"
+
+urlpatterns = [
+    path("", landing.landing, name="landing"),
+    path("consent/", consent.consent, name="consent"),
+    path("check/", check.check, name="check"),
+    path("practice/", check.practice, name="practice"),
+    path("questions/", questions.overview, name="questions"),
+    path("questions/<int:place>/", questions.question, name="question"),
+    path("questions/<int:place>/write/", written.write, name="write"),
+    path("questions/<int:place>/files/<uuid:file_id>", written.write_file, name="write-file"),
+    path("questions/<int:place>/files/<uuid:file_id>/remove", written.write_file_remove, name="write-file-remove"),
+    path("questions/<int:place>/write/draft", written.write_draft, name="write-draft"),
+    path("questions/<int:place>/text/", transcript.transcript, name="transcript"),
+    path("questions/<int:place>/next/", questions.go_on, name="question-next"),
+    path("questions/<int:place>/break/", questions.rest, name="break"),
+    path("questions/<int:place>/thinking", takes.thinking, name="thinking"),
+    path("questions/<int:place>/takes", takes.open_one, name="takes"),
+    path("questions/<int:place>/takes/<uuid:take_id>", takes.state, name="take"),
+    path("questions/<int:place>/takes/<uuid:take_id>/segments", takes.open_next, name="take-segments"),
+    path("questions/<int:place>/takes/<uuid:take_id>/fault", takes.fault, name="take-fault"),
+    path("questions/<int:place>/takes/<uuid:take_id>/finish", takes.finish, name="take-finish"),
+    path("questions/<int:place>/takes/<uuid:take_id>/choose", takes.choose, name="take-choose"),
+    path("captions/<uuid:captions_id>.vtt", captions.captions, name="captions"),
+    path("review/", review.review, name="review"),
+    path("review/note", review.note, name="note"),
+    path("review/submit/", review.submit_answers, name="submit"),
+    path("uplink", uplink.uplink, name="uplink"),
+    path("extend/", extend.extend_deadline, name="extend"),
+    path("talk/", talk.talk, name="talk"),
+    path("help/", help.help_page, name="help"),
+    path("settings/", settings.settings_edit, name="settings"),
+    path("settings/change", settings.settings_change, name="settings-change"),
+    path("link/", own_link.own_link, name="own-link"),
+    path("data/", data.data, name="data"),
+    path("data/answers/<int:place>/", data.data_answer, name="data-answer"),
+    path("data/everything.zip", data.data_everything, name="data-everything"),
+    path("withdraw/", withdraw.withdraw_interview, name="withdraw"),
+]

@@ -1,0 +1,34 @@
+"""Once the answers are sent: where things stand, who has watched, and the reply."""
+
+import datetime as dt
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from bothways.interviews.queries.candidate_page import candidate_page as page_of
+from bothways.interviews.queries.consent_words import recording_days
+from bothways.interviews.queries.promise import promise
+from bothways.interviews.queries.requests import requests_of
+from bothways.review.queries.receipts import watched_by
+from bothways.review.queries.replies import reply_to
+from bothways.web.candidate.access import CandidateRequest
+from bothways.web.candidate.own_words import chosen_words
+
+
+def status(request: CandidateRequest) -> HttpResponse:
+    """Shown at the front of the link (`landing`)."""
+    interview = request.interview
+    reply = None if interview.is_preview else reply_to(interview)
+    days = dt.timedelta(days=recording_days(interview))
+    page = page_of(interview)
+    context = {
+        "page": page,
+        "texts": chosen_words(page),
+        "promise": promise(interview),
+        "receipts": [] if interview.is_preview else watched_by(interview),
+        "reply": reply,
+        "kept_until": reply.decided_at + days if reply else None,
+        "requests": requests_of(interview),
+        "responsible": interview.position.replies_by if interview.position else None,
+    }
+    return render(request, "candidate/status/status.html", context)

@@ -1,0 +1,22 @@
+"""Pages for everybody: no account, no token."""
+
+from django.urls import path
+
+from bothways.web.public.views import health, home, join, open_link, real, sign_in, start
+from bothways.web.public.views.accent import accent
+
+app_name = "public"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("start/", start.start, name="start"),
+    path("real/", real.real, name="real"),
+    path("health", health.health, name="health"),
+    path("accent/<slug:color>.css", accent, name="accent"),
+    path("o/<str:token>/", open_link.open_link, name="open_link"),
+    path("o/<str:token>/sent/", open_link.open_link_sent, name="open_link-sent"),
+    path("join/<str:token>/", join.join, name="join"),
+    path("sign-in/send/", sign_in.send, name="sign-in-send"),
+    path("sign-in/sent/", sign_in.sent, name="sign-in-sent"),
+    path("sign-in/<str:token>/", sign_in.link, name="sign-in-link"),
+]

@@ -1,0 +1,122 @@
+"""The rules of one step."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bothways.accounts.models import Organization
+from bothways.kits.queries.kits import kits_of
+from bothways.positions.actions.stages import Rules
+from bothways.positions.models import Stage, StageKind
+from bothways.positions.models.position import (
+    LONGEST_REPLY_DAYS,
+    LONGEST_WINDOW_DAYS,
+    MOST_RATERS_WANTED,
+    RATERS_WANTED,
+    REPLY_DAYS,
+    SHORTEST_WINDOW_DAYS,
+    WINDOW_DAYS,
+)
+from bothways.positions.queries.stages import possible_reviewers
+from bothways.web.team.forms.members_field import MembersChoiceField
+
+DEFAULTS = {"window_days": WINDOW_DAYS, "reply_days": REPLY_DAYS, "raters_wanted": RATERS_WANTED, "is_blind": True}
+
+
+def _number(usual: int, worse: str) -> forms.NumberInput:
+    """A number that tells the script what is usual, and which side of it gives candidates less (reason.js)."""
+    return forms.NumberInput(attrs={"data-usual": usual, "data-worse": worse, "inputmode": "numeric"})
+
+
+class StageForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What happens in it"),
+        choices=StageKind.choices,
+        widget=forms.RadioSelect,
+        initial=StageKind.RECORDED,
+    )
+    kit = forms.ModelChoiceField(
+        queryset=None,
+        label=gettext_lazy("Kit"),
+        required=False,
+        empty_label=gettext_lazy("None yet"),
+        help_text=gettext_lazy("The questions. Everybody in the step meets the same ones."),
+    )
+    window_days = forms.IntegerField(
+        label=gettext_lazy("Days to answer"),
+        min_value=SHORTEST_WINDOW_DAYS,
+        max_value=LONGEST_WINDOW_DAYS,
+        initial=WINDOW_DAYS,
+        widget=_number(WINDOW_DAYS, "less"),
+        help_text=gettext_lazy("From 3 to 60. Candidates can take 3 more days by themselves, twice."),
+    )
+    reply_days = forms.IntegerField(
+        label=gettext_lazy("Working days until the reply"),
+        min_value=1,
+        max_value=LONGEST_REPLY_DAYS,
+        initial=REPLY_DAYS,
+        widget=_number(REPLY_DAYS, "more"),
+        help_text=gettext_lazy("At most 20, counted from the day on which the answers are sent. It is a promise."),
+    )
+    raters_wanted = forms.IntegerField(
+        label=gettext_lazy("People who rate each answer"),
+        min_value=1,
+        max_value=MOST_RATERS_WANTED,
+        initial=RATERS_WANTED,
+        widget=_number(RATERS_WANTED, "less"),
+    )
+    is_blind = forms.BooleanField(
+        label=gettext_lazy("Raters see no name, photo or CV"),
+        required=False,
+        initial=True,
+        widget=forms.CheckboxInput(
+            attrs={"class": "switch", "role": "switch", "data-usual": "true", "data-worse": "other"}
+        ),
+    )
+    reviewers = MembersChoiceField(
+        queryset=None,
+        label=gettext_lazy("Who watches"),
+        required=False,
+        help_text=gettext_lazy("Candidates read these names before they begin."),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why candidates get less than usual"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy(
+            "Usual is: 7 days to answer, a reply within 10 working days, 2 people who rate, no name, photo or CV."
+        ),
+    )
+
+    def __init__(self, *args: Any, organization: Organization, stage: Stage | None = None, **kwargs: Any) -> None:
+        if stage is not None:
+            kwargs["initial"] = _initial(stage)
+        super().__init__(*args, **kwargs)
+        self.fields["kit"].queryset = kits_of(organization)
+        self.fields["reviewers"].queryset = possible_reviewers(organization)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("reason", "").strip() and self._is_worse(given):
+            words = _("Candidates get less than usual in this step. Write one sentence that says why.")
+            self.add_error("reason", words)
+        return given
+
+    def rules(self) -> Rules:
+        """The rules as the verbs take them. Only for a valid form."""
+        return Rules(**{name: value for name, value in self.cleaned_data.items() if name != "reviewers"})
+
+    @staticmethod
+    def _is_worse(given: dict[str, Any]) -> bool:
+        names = [name for name in DEFAULTS if name in given]
+        return Stage(**{name: given[name] for name in names}).is_worse_than_default
+
+
+def _initial(stage: Stage) -> dict[str, Any]:
+    names = ("name", "kind", "window_days", "reply_days", "raters_wanted", "is_blind", "reason")
+    reviewers = [reviewer.member_id for reviewer in stage.reviewers.all()]
+    return {"kit": stage.kit_id, "reviewers": reviewers, **{name: getattr(stage, name) for name in names}}

@@ -1,0 +1,133 @@
+"""What the team's pages hand to the player: addresses for this member, and what they have watched."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bothways.accounts.models import Role
+from bothways.interviews.models import Answer
+from bothways.kits.models import AnswerKind
+from bothways.media.addresses import media_address
+from bothways.media.sprites import COLUMNS, every_ms, tile_count
+from bothways.review.models import Coverage
+from bothways.review.queries.coverage import NEEDED_SHARE, part, thing_of
+from bothways.review.queries.playback import Playback
+from bothways.review.spans import Span
+from bothways.web.team.access import TeamRequest
+
+WATCHERS = (Role.OWNER, Role.RECRUITER, Role.REVIEWER)
+"""The roles whose pages have a player. Whether one of them may watch this answer, the policy says."""
+
+MOST_SPANS = 200
+
+
+def player_config(
+    request: TeamRequest, playback: Playback, coverage: Coverage | None, at: int | None = None
+) -> dict[str, Any]:
+    """The configuration of one `<bw-player>` (static/bothways/player/player.js), which begins at second `at`."""
+    slug = {"organization": request.organization.slug, "answer_id": playback.answer_id}
+    return {
+        "sources": media_sources(request, playback, at),
+        "media_url": reverse("team:review-media", kwargs=slug),
+        "peaks_url": address(request, playback.peaks),
+        "sprites": sprite_sheet(request, playback),
+        "duration_ms": playback.duration_ms,
+        "gain_db": playback.gain_db,
+        "coverage": coverage_facts(coverage, playback.duration_ms),
+        "opened_url": reverse("team:review-opened", kwargs=slug),
+        "played_url": reverse("team:review-played", kwargs=slug),
+        "csrf_token": get_token(request),
+    }
+
+
+def reader_config(request: TeamRequest, answer: Answer, coverage: Coverage | None) -> dict[str, Any]:
+    """The configuration of one `<bw-reader>` (static/bothways/player/reader.js)."""
+    slug = {"organization": request.organization.slug, "answer_id": answer.id}
+    reading_ms = answer.chosen_written.reading_ms
+    return {
+        "reading_ms": reading_ms,
+        "by_time": answer.question.answer_kind != AnswerKind.FILES,
+        "coverage": coverage_facts(coverage, reading_ms),
+        "opened_url": reverse("team:review-opened", kwargs=slug),
+        "played_url": reverse("team:review-played", kwargs=slug),
+        "csrf_token": get_token(request),
+    }
+
+
+def media_sources(request: TeamRequest, playback: Playback, at: int | None = None) -> list[dict[str, str]]:
+    """What a player may choose from; the voice alone is the last, for whoever only listens. With `at` a browser begins
+    at that second (https://www.w3.org/TR/media-frags/).
+    """
+    from_there = "" if at is None else f"#t={at}"
+    sources = [*playback.sources, playback.voice] if playback.voice else playback.sources
+    return [
+        {"kind": source.kind, "mime": source.mime, "url": f"{address(request, source.rendition_id)}{from_there}"}
+        for source in sources
+    ]
+
+
+def start_second(request: HttpRequest, duration_ms: int) -> int | None:
+    """The second in `?at=`, if the answer has it."""
+    at = request.GET.get("at", "")
+    return int(at) if at.isdecimal() and len(at) < 6 and int(at) * 1000 < duration_ms else None
+
+
+def sprite_sheet(request: TeamRequest, playback: Playback) -> dict[str, Any] | None:
+    """Where the small pictures are, and how they are laid out (static/bothways/player/peek.js)."""
+    if playback.sprites is None:
+        return None
+    return {
+        "url": address(request, playback.sprites),
+        "every_ms": every_ms(playback.duration_ms),
+        "columns": COLUMNS,
+        "tiles": tile_count(playback.duration_ms),
+    }
+
+
+def address(request: TeamRequest, rendition_id: Any) -> str | None:
+    """An address that works for this member only, for an hour. Nothing in it says whose answer it is."""
+    return media_address(rendition_id, "member", request.actor.id) if rendition_id else None
+
+
+def coverage_facts(coverage: Coverage | None, duration_ms: int | None) -> dict[str, Any]:
+    if coverage is None:
+        return {"share": 0, "is_enough": False, "spans": []}
+    share = part(coverage.covered_ms, duration_ms)
+    return {"share": share, "is_enough": share >= NEEDED_SHARE, "spans": coverage.spans}
+
+
+def own_coverage(request: TeamRequest, answer: Answer) -> Coverage | None:
+    """This member's coverage of what was chosen. One query."""
+    return Coverage.objects.filter(answer=answer, member=request.actor.id, **thing_of(answer)).first()
+
+
+def spans_of(request: HttpRequest) -> list[Span] | None:
+    """The stretches in a player's report; None for what no player of ours sends."""
+    try:
+        found = json.loads(request.body)["spans"]
+        if not isinstance(found, list) or len(found) > MOST_SPANS:
+            return None
+        spans = [(start, end) for start, end in found]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return spans if all(type(number) is int for span in spans for number in span) else None
+
+
+def player_words() -> dict[str, str]:
+    """The words of the player's script. Placeholders in braces are filled in the browser."""
+    return {
+        "play": _("Play"),
+        "pause": _("Pause"),
+        "speed": _("Speed, {speed} times"),
+        "time": _("{minutes} min {seconds} s"),
+        "place": _("{at} of {of}"),
+        "share": _("You have watched {share} %%. %(needed)s %% are needed.") % {"needed": round(NEEDED_SHARE * 100)},
+        "share_enough": _("You have watched {share} %, which is enough."),
+        "read": _("Read for {share} %% of the time it takes. %(needed)s %% are needed.")
+        % {"needed": round(NEEDED_SHARE * 100)},
+        "read_enough": _("You have had time to read it. That is enough."),
+    }

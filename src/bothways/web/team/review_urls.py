@@ -1,0 +1,23 @@
+"""Addresses of rating, comparing and deciding."""
+
+from django.urls import path
+
+from bothways.web.team.views import compare, decisions, review, review_saving, search
+
+urlpatterns = [
+    path("review/", review.review_list, name="review-list"),
+    path("review/<uuid:interview_id>/", review.review_interview, name="review-interview"),
+    path("review/<uuid:interview_id>/<int:place>/", review.review_question, name="review-question"),
+    path("review/<uuid:interview_id>/overall/", review.review_overall, name="review-overall"),
+    path("review/<uuid:interview_id>/save/", review_saving.review_save, name="review-save"),
+    path("review/answers/<uuid:answer_id>/opened/", review_saving.review_opened, name="review-opened"),
+    path("review/answers/<uuid:answer_id>/played/", review_saving.review_played, name="review-played"),
+    path("review/answers/<uuid:answer_id>/media/", review_saving.review_media, name="review-media"),
+    path("review/answers/<uuid:answer_id>/captions.vtt", review_saving.review_captions, name="review-captions"),
+    path("review/answers/<uuid:answer_id>/files/<uuid:file_id>/", review_saving.review_file, name="review-file"),
+    path("search/", search.search_answers, name="search-answers"),
+    path("compare/<uuid:stage_id>/", compare.compare_stage, name="compare"),
+    path("compare/<uuid:stage_id>/names/<uuid:interview_id>/", compare.compare_reveal, name="compare-reveal"),
+    path("decisions/", decisions.decisions_list, name="decisions-list"),
+    path("decisions/<uuid:interview_id>/", decisions.decisions_interview, name="decisions-interview"),
+]

@@ -1,0 +1,119 @@
+"""Deciding: what waits, who has watched, the reason, and the letter to the candidate."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bothways.accounts.models import Role
+from bothways.interviews.models import Interview
+from bothways.lib.errors import NotAllowed, Refused, require
+from bothways.notify.queries.sending import sending_words
+from bothways.review.actions.decisions import decide
+from bothways.review.models import Outcome
+from bothways.review.policies import may_decide, may_see_decisions, may_see_scorecards, may_watch_interview
+from bothways.review.queries.decisions import LONGEST_PAGE, history, to_decide, undecided
+from bothways.review.queries.identity import with_shown_name
+from bothways.review.queries.readiness import readiness, words
+from bothways.review.queries.reply_drafts import reply_draft
+from bothways.web.team.access import TeamRequest, member_required
+from bothways.web.team.forms.decisions import DecisionForm
+
+READERS = (Role.OWNER, Role.RECRUITER, Role.AUDITOR)
+
+
+@require_safe
+@member_required(*READERS)
+def decisions_list(request: TeamRequest) -> HttpResponse:
+    """What waits for a decision, the nearest promised date first."""
+    items = to_decide(request.actor, request.organization)
+    page = {
+        "items": items,
+        "all": len(items) if len(items) < LONGEST_PAGE else undecided(request.organization).count(),
+        "may_decide": request.actor.may_recruit,
+        "today": timezone.localdate(),
+    }
+    return render(request, "team/decisions/list.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required(*READERS)
+def decisions_interview(request: TeamRequest, interview_id: uuid.UUID) -> HttpResponse:
+    """One interview: what was decided, who has watched what, and the form of the outcome that was picked."""
+    interview = _interview(request, interview_id)
+    state = readiness(interview)
+    past = history(interview)
+    is_open = may_decide(request.actor, interview) and undecided(request.organization).filter(id=interview.id).exists()
+    outcome = request.POST.get("outcome") or request.GET.get("outcome", "")
+    picked = outcome if is_open and outcome in Outcome.values else ""
+    form = _form(request, interview, picked)
+    refused = ""
+    if request.method == "POST":
+        require(may_decide(request.actor, interview), _("Owners and recruiters decide."))
+        if form is None or form.is_valid():
+            refused = _decide(request, interview, form)
+            if not refused:
+                return redirect("team:decisions-interview", request.organization.slug, interview.id)
+    page = {
+        "interview": interview,
+        "who": interview.shown_name,
+        "readiness": state,
+        "unwatched_words": "" if state.is_met else words(state),
+        "history": past,
+        "seen": past[0].id if past else "",
+        "picked": picked,
+        "is_open": is_open,
+        "form": form,
+        "refused": refused,
+        "may_watch": may_watch_interview(request.actor, interview),
+        "scorecards": _scorecards(request, interview),
+    }
+    status = 409 if refused else 422 if form is not None and form.errors else 200
+    return render(request, "team/decisions/interview.html", page, status=status)
+
+
+def _interview(request: TeamRequest, interview_id: uuid.UUID) -> Interview:
+    own = Interview.objects.filter(organization=request.organization, is_preview=False)
+    shown = with_shown_name(own, request.actor.id, after_decision=True)
+    related = shown.select_related("organization", "position", "stage", "application__candidate")
+    interview = get_object_or_404(related, id=interview_id)
+    require(may_see_decisions(request.actor, interview), _("Your role does not include this page."))
+    return interview
+
+
+def _form(request: TeamRequest, interview: Interview, outcome: str) -> DecisionForm | None:
+    """The form of one outcome, begun with a letter in the candidate's language that has blanks to fill."""
+    if not outcome:
+        return None
+    draft = reply_draft(interview, outcome, request.actor.name)
+    initial = {"reply_subject": draft.subject, "reply_body": draft.body} if draft else {}
+    return DecisionForm(request.POST or None, outcome=outcome, initial=initial)
+
+
+def _decide(request: TeamRequest, interview: Interview, form: DecisionForm | None) -> str:
+    """Ask the verb. Returns why it refused, or nothing when it is done."""
+    fields = form.cleaned_data if form else {"outcome": request.POST.get("outcome", ""), "reason": ""}
+    try:
+        decision = decide(actor=request.actor, interview=interview, **fields)
+    except NotAllowed:
+        raise
+    except Refused as refused:
+        return refused.words
+    name = interview.application.candidate.name
+    if decision.is_final:
+        told = _("Decided. Your letter to %(name)s stands on their page.") % {"name": name}
+        messages.success(request, f"{told} {sending_words()}")
+    else:
+        messages.success(request, _("On hold. The candidate is not told, and the promised date stays."))
+    return ""
+
+
+def _scorecards(request: TeamRequest, interview: Interview) -> list:
+    """The scorecards that are in, for those who may see them."""
+    if not may_see_scorecards(request.actor, interview):
+        return []
+    return list(interview.scorecards.filter(submitted_at__isnull=False).select_related("member__user"))

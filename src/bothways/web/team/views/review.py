@@ -1,0 +1,206 @@
+"""The rating room: what waits, one answer at a time, and one's own scorecard. Nobody else's is read here."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bothways.interviews.models import Answer, Interview
+from bothways.interviews.queries.note import note_of
+from bothways.interviews.queries.written import shown_writing
+from bothways.lib.errors import NotAllowed, Refused, require
+from bothways.review.actions.scorecards import Draft, keep_overall, keep_rating, submit_scorecard
+from bothways.review.models import Outcome
+from bothways.review.policies import may_rate, may_watch_interview
+from bothways.review.queries.identity import with_shown_name
+from bothways.review.queries.inbox import LONGEST_PAGE, open_count, still_answering, work_list
+from bothways.review.queries.playback import playback
+from bothways.review.queries.scorecards import OwnScorecard, own_scorecard
+from bothways.web.team.access import TeamRequest, member_required
+from bothways.web.team.forms.review import OverallForm, RatingForm
+from bothways.web.team.ladder import given, rungs
+from bothways.web.team.playing import (
+    WATCHERS,
+    address,
+    media_sources,
+    own_coverage,
+    player_config,
+    player_words,
+    reader_config,
+    start_second,
+)
+from bothways.web.team.transcript import is_awaited, shown_transcript, transcript_of, transcript_words
+from bothways.web.team.views.review_words import rating_words
+
+
+@require_safe
+@member_required(*WATCHERS)
+def review_list(request: TeamRequest) -> HttpResponse:
+    """What this member has to rate, the longest wait first."""
+    items = work_list(request.actor)
+    page = {
+        "items": items,
+        "all": len(items) if len(items) < LONGEST_PAGE else open_count(request.actor),
+        "answering": 0 if items else still_answering(request.actor),
+    }
+    return render(request, "team/review/list.html", page)
+
+
+@require_safe
+@member_required(*WATCHERS)
+def review_interview(request: TeamRequest, interview_id: uuid.UUID) -> HttpResponse:
+    """To where this member left off: the first question without a rating, else the end."""
+    interview = _watchable(request, interview_id)
+    mine = own_scorecard(request.actor, interview)
+    rates = may_rate(request.actor, interview)
+    if not rates or mine.missing:
+        return redirect(_question_url(request, interview, mine.missing[0] if rates else 1))
+    return redirect("team:review-overall", organization=request.organization.slug, interview_id=interview.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required(*WATCHERS)
+def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int) -> HttpResponse:
+    """One answer with its question and anchors. The form is kept by script at each keystroke, or by a plain POST."""
+    interview = _watchable(request, interview_id)
+    mine = own_scorecard(request.actor, interview)
+    question, rating = next(((q, r) for q, r in mine.rows if q.place == place), (None, None))
+    if question is None:
+        raise Http404
+    later = [q.place for q, _rating in mine.rows if q.place > place]
+    next_url = _question_url(request, interview, later[0]) if later else _overall_url(request, interview)
+    form = RatingForm(request.POST or None, initial=RatingForm.values_of(rating))
+    if request.method == "POST" and form.is_valid():
+        draft = Draft(form.cleaned_data["value"], form.cleaned_data["note"])
+        keep_rating(actor=request.actor, interview=interview, question_id=question.id, draft=draft)
+        return redirect(next_url)
+    answer = _answer(interview, question.id)
+    playing = playback(answer) if answer else None
+    written = answer.chosen_written if answer else None
+    revision = rating.revision if rating else 0
+    page = {
+        **_room(request, interview, mine),
+        "question": question,
+        "form": form,
+        "rungs": rungs(question, _chosen(form)),
+        "own_rung": given(question, rating) if rating and mine.is_submitted else None,
+        "next_url": next_url,
+        "is_last": not later,
+        "playing": playing,
+        "given": shown_writing(question, written) if written else None,
+        "note": note_of(interview),
+        "is_first": question.place == mine.rows[0][0].place,
+        "rating_config": _saving(request, interview, f"q:{question.id}", revision, {"question": str(question.id)}),
+    }
+    if playing and answer:
+        at = start_second(request, playing.duration_ms)
+        page["player_config"] = player_config(request, playing, own_coverage(request, answer), at)
+        page["sources"] = [source for source in media_sources(request, playing, at) if source["kind"] != "voice"]
+        transcript = transcript_of(answer)
+        page["transcript"] = shown_transcript(request, answer, transcript, playing.duration_ms)
+        page["is_awaited"] = is_awaited(transcript)
+        page["poster"] = address(request, playing.poster)
+    if written and answer:
+        page["answer_id"] = answer.id
+        page["reader_config"] = reader_config(request, answer, own_coverage(request, answer))
+    return render(request, "team/review/question.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required(*WATCHERS)
+def review_overall(request: TeamRequest, interview_id: uuid.UUID) -> HttpResponse:
+    """Recommendation, a look at one's own ratings, and handing in."""
+    interview = _watchable(request, interview_id)
+    require(may_rate(request.actor, interview), _("You do not rate in this stage."))
+    mine = own_scorecard(request.actor, interview)
+    form = OverallForm(request.POST or None, initial=OverallForm.values_of(mine.scorecard))
+    refused = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            _hand_in(request, interview, form)
+        except NotAllowed:
+            raise
+        except Refused as error:
+            refused = error.words
+        else:
+            return redirect("team:review-list", organization=request.organization.slug)
+    revision = mine.scorecard.revision if mine.scorecard else 0
+    page = {
+        **_room(request, interview, mine),
+        "form": form,
+        "refused": refused,
+        "outcomes": Outcome.choices,
+        "rating_config": _saving(request, interview, "overall", revision, {}),
+    }
+    return render(request, "team/review/overall.html", page, status=422 if form.errors or refused else 200)
+
+
+def _chosen(form: RatingForm) -> int | None:
+    value = form["value"].value()
+    return int(value) if str(value).isdigit() else None
+
+
+def _hand_in(request: TeamRequest, interview: Interview, form: OverallForm) -> None:
+    """Keep what stands in the form; hand in when that button was pressed."""
+    keep_overall(actor=request.actor, interview=interview, **form.cleaned_data)
+    if "submit" in request.POST:
+        submit_scorecard(actor=request.actor, interview=interview)
+        messages.success(request, _("Your scorecard for %(who)s is handed in.") % {"who": interview.shown_name})
+
+
+def _watchable(request: TeamRequest, interview_id: uuid.UUID) -> Interview:
+    interviews = Interview.objects.filter(organization=request.organization, is_preview=False)
+    shown = with_shown_name(interviews, request.actor.id).select_related("position", "stage", "kit_version")
+    interview = get_object_or_404(shown, id=interview_id)
+    require(may_watch_interview(request.actor, interview), _("You may not watch these answers."))
+    return interview
+
+
+def _answer(interview: Interview, question_id: uuid.UUID) -> Answer | None:
+    return (
+        interview.answers.select_related("chosen_take__recording", "chosen_written", "question")
+        .filter(question=question_id)
+        .first()
+    )
+
+
+def _room(request: TeamRequest, interview: Interview, mine: OwnScorecard) -> dict[str, object]:
+    """What the room's pages share."""
+    rates = may_rate(request.actor, interview)
+    return {
+        "interview": interview,
+        "who": interview.shown_name,
+        "mine": mine,
+        "rates": rates,
+        "words": {**player_words(), **rating_words(), **transcript_words()},
+    }
+
+
+def _saving(
+    request: TeamRequest, interview: Interview, draft: str, revision: int, fixed: dict[str, str]
+) -> dict[str, object]:
+    """The configuration of static/bothways/team/review/rating.js."""
+    save_url = reverse("team:review-save", args=[request.organization.slug, interview.id])
+    return {
+        "save_url": save_url,
+        "csrf_token": get_token(request),
+        "drafts": f"bothways.draft:{request.actor.id}:{interview.id}:",
+        "draft": draft,
+        "revision": revision,
+        "fixed": fixed,
+    }
+
+
+def _question_url(request: TeamRequest, interview: Interview, place: int) -> str:
+    return reverse("team:review-question", args=[request.organization.slug, interview.id, place])
+
+
+def _overall_url(request: TeamRequest, interview: Interview) -> str:
+    if may_rate(request.actor, interview):
+        return reverse("team:review-overall", args=[request.organization.slug, interview.id])
+    return reverse("team:compare", args=[request.organization.slug, interview.stage_id])
