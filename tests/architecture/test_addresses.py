@@ -1,0 +1,301 @@
+"""Every address is walked as nobody, as a member of another organization and in each role.
+
+An address that is not in the table fails: whoever adds one says here who may open it.
+"""
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from bothways.accounts.models import Member, MemberInvitation
+from bothways.interviews.actions.open_links import create_open_link
+from bothways.interviews.models import CsvImport
+from bothways.kits.models import KitVersion, LibraryQuestion, Prompt
+from bothways.lib.ids import new_id
+from bothways.lib.tokens import digest, new_token
+from bothways.media.models import Recording
+from bothways.notify.models import Message
+from tests.factories import (
+    Cast,
+    make_file,
+    make_interview,
+    make_kit_version,
+    make_request,
+    make_submitted_interview,
+    make_token,
+    make_written_answer,
+)
+from tests.factories.preparing import make_captions, make_transcript
+
+EVERYBODY = {"owner", "recruiter", "reviewer", "auditor"}
+OWNER = {"owner"}
+RECRUITING = {"owner", "recruiter"}
+READING = {"owner", "recruiter", "auditor"}
+AUDITING = {"owner", "auditor"}
+WATCHING = {"owner", "recruiter", "reviewer"}
+RATING = {"reviewer"}
+
+WHO = {
+    "team:home": EVERYBODY,
+    "team:members-list": EVERYBODY,
+    "team:members-invite": OWNER,
+    "team:members-edit": OWNER,
+    "team:members-deactivate": OWNER,
+    "team:members-reactivate": OWNER,
+    "team:members-revoke": OWNER,
+    "team:settings-edit": OWNER,
+    "team:profile-edit": EVERYBODY,
+    "team:outbox-list": OWNER,
+    "team:outbox-read": OWNER,
+    "team:faults-list": RECRUITING,
+    "team:lanes-list": OWNER,
+    "team:lanes-retry": OWNER,
+    "team:audit-list": AUDITING,
+    "team:organizations-list": EVERYBODY,
+    "team:positions-list": READING,
+    "team:positions-new": RECRUITING,
+    "team:positions-edit": RECRUITING,
+    "team:positions-close": RECRUITING,
+    "team:positions-reopen": RECRUITING,
+    "team:people-list": READING,
+    "team:people-export": READING,
+    "team:people-detail": READING,
+    "team:people-link": RECRUITING,
+    "team:invitations-new": RECRUITING,
+    "team:invitations-change": RECRUITING,
+    "team:imports-new": RECRUITING,
+    "team:imports-example": RECRUITING,
+    "team:imports-detail": RECRUITING,
+    "team:imports-report": RECRUITING,
+    "team:imports-confirm": RECRUITING,
+    "team:open_links-list": RECRUITING,
+    "team:open_links-create": RECRUITING,
+    "team:open_links-close": RECRUITING,
+    "team:open_links-qr": RECRUITING,
+    "team:stages-list": READING,
+    "team:stages-new": RECRUITING,
+    "team:stages-edit": RECRUITING,
+    "team:stages-move": RECRUITING,
+    "team:stages-remove": RECRUITING,
+    "team:kits-list": EVERYBODY,
+    "team:kits-new": RECRUITING,
+    "team:kits-edit": EVERYBODY,
+    "team:kits-version": EVERYBODY,
+    "team:kits-words": RECRUITING,
+    "team:kits-rename": RECRUITING,
+    "team:kits-publish": RECRUITING,
+    "team:kits-draft": RECRUITING,
+    "team:kits-discard": RECRUITING,
+    "team:questions-add": RECRUITING,
+    "team:questions-edit": RECRUITING,
+    "team:questions-move": RECRUITING,
+    "team:questions-duplicate": RECRUITING,
+    "team:questions-remove": RECRUITING,
+    "team:questions-keep": RECRUITING,
+    "team:prompts-record": RECRUITING,
+    "team:prompts-remove": RECRUITING,
+    "team:prompts-open": RECRUITING,
+    "team:prompts-take": RECRUITING,
+    "team:prompts-finish": RECRUITING,
+    "team:prompts-choose": RECRUITING,
+    "team:captions-edit": RECRUITING,
+    "team:captions-save": RECRUITING,
+    "team:captions-import": RECRUITING,
+    "team:captions-speech": RECRUITING,
+    "team:captions-file": EVERYBODY,
+    "team:captions-subrip": EVERYBODY,
+    "team:library-list": EVERYBODY,
+    "team:library-new": RECRUITING,
+    "team:library-edit": RECRUITING,
+    "team:library-remove": RECRUITING,
+    "team:library-use": RECRUITING,
+    "team:previews-start": RECRUITING,
+    "team:review-list": WATCHING,
+    "team:review-interview": WATCHING,
+    "team:review-question": WATCHING,
+    "team:review-overall": RATING,
+    "team:review-save": RATING,
+    "team:review-opened": WATCHING,
+    "team:review-played": WATCHING,
+    "team:review-media": WATCHING,
+    "team:review-captions": WATCHING,
+    "team:review-file": WATCHING,
+    "team:search-answers": WATCHING,
+    "team:compare": EVERYBODY,
+    "team:compare-reveal": RECRUITING,
+    "team:requests-list": RECRUITING,
+    "team:requests-detail": RECRUITING,
+    "team:requests-hand-over": RECRUITING,
+    "team:decisions-list": READING,
+    "team:decisions-interview": READING,
+}
+WITHOUT_ORGANIZATION = {"team:choose", "team:styles"}
+REFUSED = (401, 403, 404)
+
+
+def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, f"{entry.namespace}:" if entry.namespace else namespace)
+        else:
+            yield f"{namespace}{entry.name}", entry
+
+
+ALL = dict(patterns(get_resolver()))
+TEAM = sorted(name for name in ALL if name.startswith("team:") and name not in WITHOUT_ORGANIZATION)
+CANDIDATE = sorted(name for name in ALL if name.startswith("candidate:"))
+
+
+class Things:
+    """One of everything that an address can name."""
+
+    def __init__(self, cast: Cast) -> None:
+        organization = cast.organization
+        draft = make_kit_version(cast.ada, state="draft")
+        interview = make_submitted_interview(cast.stage, cast.kit_version)
+        make_transcript(interview.answers.first().chosen_take.recording)
+        recording = Recording.objects.create(organization=organization, kind="video")
+        invitation = MemberInvitation.objects.create(
+            organization=organization,
+            email="new@example.org",
+            role="reviewer",
+            token_digest=digest(new_token()),
+            invited_by=cast.ada,
+            expires_at=timezone.now() + dt.timedelta(days=1),
+        )
+        message = Message.objects.create(
+            organization=organization, kind="a.b", to_email="x@example.org", language="en", subject="x", body_text="x"
+        )
+        question = draft.questions.get(place=2)
+        prompt = Prompt.objects.create(
+            organization=organization,
+            subject_id=question.id,
+            client_key=new_id(),
+            recording=recording,
+            member=cast.ada,
+        )
+        captions = make_captions(recording, cast.ada)
+        KitVersion.objects.filter(id=cast.kit_version.id).update(welcome_prompt=recording, welcome_captions=captions)
+        create_open_link(actor=cast.actor(cast.rafael), stage=cast.stage)
+        csv_import = CsvImport.objects.create(
+            organization=organization, stage=cast.stage, created_by=cast.rafael, expires_at=timezone.now()
+        )
+        self.arguments: dict[str, Any] = {
+            "organization": organization.slug,
+            "member_id": cast.bo.id,
+            "invitation_id": invitation.id,
+            "message_id": message.id,
+            "position_id": cast.position.id,
+            "stage_id": cast.stage.id,
+            "kit_id": draft.kit_id,
+            "version_id": draft.id,
+            "number": draft.number,
+            "question_id": question.id,
+            "kind": "question",
+            "subject_id": question.id,
+            "prompt_id": prompt.id,
+            "captions_id": captions.id,
+            "kept_id": LibraryQuestion.objects.create(organization=organization, text="Kept?").id,
+            "interview_id": interview.id,
+            "import_id": csv_import.id,
+            "request_id": make_request(interview).id,
+            "answer_id": interview.answers.first().id,
+            "take_id": interview.answers.first().chosen_take_id,
+            "place": 1,
+        }
+        # A file stands in an answer of its own, because what is chosen is a take or something else.
+        second = cast.kit_version.questions.get(place=2)
+        second.answer_kind = "files"
+        second.save()
+        interview.answers.filter(question=second).delete()
+        answer = make_written_answer(interview, second, options=[])
+        self.arguments["file_id"] = make_file(answer).id
+        self.own = {"team:review-file": {"answer_id": answer.id}}
+
+    def address(self, name: str, **more: Any) -> str:
+        wanted = [*ALL[name].pattern.converters, "organization" if name.startswith("team:") else "token"]
+        known = {**self.arguments, **self.own.get(name, {}), **more}
+        return reverse(name, kwargs={key: known[key] for key in wanted})
+
+
+@pytest.fixture
+def things(cast: Cast) -> Things:
+    return Things(cast)
+
+
+def ask(client: Client, address: str) -> int:
+    """The status of a GET, or of an empty POST where the address takes no GET."""
+    answer = client.get(address)
+    return client.post(address).status_code if answer.status_code == 405 else answer.status_code
+
+
+def signed_in(member: Member) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(member.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def test_the_table_names_every_address():
+    assert set(WHO) == set(TEAM)
+
+
+@contextlib.contextmanager
+def undone() -> Iterator[None]:
+    """What one address changed is not there for the next."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def statuses(client: Client, things: Things, names: list[str], **more: Any) -> dict[str, int]:
+    found = {}
+    for name in names:
+        with undone():
+            found[name] = ask(client, things.address(name, **more))
+    return found
+
+
+def test_nobody_is_asked_to_sign_in(things: Things):
+    assert {name: status for name, status in statuses(Client(), things, TEAM).items() if status not in (302, 401)} == {}
+
+
+def test_a_member_of_another_organization_learns_nothing(cast: Cast, things: Things):
+    found = statuses(signed_in(cast.cleo), things, TEAM)
+    assert {name: status for name, status in found.items() if status != 404} == {}
+
+
+def test_things_of_others_are_not_found_under_the_own_address(cast: Cast, things: Things):
+    with_things = [name for name in TEAM if ALL[name].pattern.converters]
+    found = statuses(signed_in(cast.cleo), things, with_things, organization=cast.other_organization.slug)
+    assert {name: status for name, status in found.items() if status != 404} == {}
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_each_role_is_let_in_where_the_table_says(role: str, cast: Cast, things: Things):
+    member = {"owner": cast.ada, "recruiter": cast.rafael, "reviewer": cast.bo, "auditor": cast.audrey}[role]
+    found = statuses(signed_in(member), things, TEAM)
+    assert {name: status for name, status in found.items() if status >= 500} == {}
+    let_in = {name for name, status in found.items() if status not in REFUSED}
+    assert let_in == {name for name in TEAM if role in WHO.get(name, ())}
+
+
+@pytest.mark.parametrize("name", CANDIDATE)
+def test_a_candidates_page_opens_for_its_link_only(name: str, cast: Cast, things: Things):
+    interview = make_interview(cast.stage, cast.kit_version, "Dee Okafor")
+    token = make_token(interview)
+    strange = things.arguments["take_id"]
+    assert ask(Client(), things.address(name, token="x" * 43)) == 404
+    status = ask(Client(raise_request_exception=False), things.address(name, token=token, take_id=strange))
+    assert status < 500
+    others = {"take_id", "file_id"} & set(ALL[name].pattern.converters)
+    assert (status == 404) == bool(others), "another candidate's take or file is not found"
+    interview.tokens.update(revoked_at=timezone.now())
+    assert ask(Client(), things.address(name, token=token)) in (404, 410)

@@ -1,0 +1,41 @@
+"""Ratings and watching, by the verbs where they allow it."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from bothways.accounts.actors import member_actor
+from bothways.accounts.models import Member
+from bothways.interviews.models import Interview
+from bothways.review.actions.scorecards import Draft, keep_overall, keep_rating, submit_scorecard
+from bothways.review.models import Coverage, Scorecard
+from bothways.review.queries.coverage import length_ms, thing_of
+
+
+def rate(member: Member, interview: Interview, values: tuple[int, ...], recommendation: str = "advance") -> Scorecard:
+    """A submitted scorecard with these values in the order of the questions; 0 is "not enough evidence"."""
+    actor = member_actor(member)
+    for question, value in zip(interview.kit_version.questions.all(), values, strict=True):
+        draft = Draft(value, f"{member.user.name} heard {value}")
+        keep_rating(actor=actor, interview=interview, question_id=question.id, draft=draft)
+    keep_overall(actor=actor, interview=interview, recommendation=recommendation, note=f"{member.user.name} thinks")
+    return submit_scorecard(actor=actor, interview=interview)
+
+
+def watch(member: Member, interview: Interview, share: float = 1.0, places: tuple[int, ...] | None = None) -> None:
+    """As if the member had played this share of the answers, without waiting for it."""
+    for answer in interview.answers.select_related("question", "chosen_take__recording", "chosen_written"):
+        if places is None or answer.question.place in places:
+            covered = round(length_ms(answer) * share)
+            Coverage.objects.update_or_create(
+                organization=interview.organization,
+                answer=answer,
+                member=member,
+                **thing_of(answer),
+                defaults={
+                    "spans": [[0, covered]],
+                    "covered_ms": covered,
+                    "opened_at": timezone.now() - dt.timedelta(minutes=5),
+                    "reported_at": timezone.now(),
+                },
+            )

@@ -1,0 +1,121 @@
+"""Fills a data folder with one stage to rate, whose answers are real recordings. Run as a program; prints JSON.
+
+BOTHWAYS_DATA_DIR=… python -m tests.web.team.rating_room
+"""
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402  Models can be imported once Django is set up.
+from django.test import Client  # noqa: E402
+
+from bothways.interviews.models import Interview  # noqa: E402
+from bothways.lib.ids import new_id  # noqa: E402
+from bothways.media.actions.measurements import add_measurement  # noqa: E402
+from bothways.media.actions.recordings import create_recording, settle  # noqa: E402
+from bothways.media.actions.renditions import add_poster, add_sprites, add_universal, add_voice  # noqa: E402
+from bothways.media.actions.transcripts import keep_transcript  # noqa: E402
+from bothways.media.models import Recording, RecordingState  # noqa: E402
+from bothways.media.store import get_store  # noqa: E402
+from bothways.media.utterances import Utterance, Word  # noqa: E402
+from tests.factories import Cast, make_submitted_interview  # noqa: E402
+from tests.factories.review import rate, watch  # noqa: E402
+from tests.media.making import make_recording  # noqa: E402
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+SOUND = SAMPLES / "webkitgtk-4s-audio-aac.mp4"
+VIDEO = SAMPLES / "chromium-10s-vp8-opus.webm"
+
+
+def fill() -> dict[str, object]:
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    cast = Cast()
+    people = [make_submitted_interview(cast.stage, cast.kit_version, f"Xanthippe Rarebird{n}") for n in range(5)]
+    with tempfile.TemporaryDirectory() as folder:
+        webm = make_recording(Path(folder) / "drawn.webm", 8, size=(160, 90), rate=10)
+        mp4 = make_recording(Path(folder) / "drawn.mp4", 10, form="mp4", picture="libx264", sound="aac", size=(160, 90))
+        made = [make_watchable(people[0], file) for file in (webm, mp4, SOUND, VIDEO)]
+    for code_name, interview in zip(("Heron", "Plover", "Siskin", "Dunlin", "Whimbrel"), people, strict=True):
+        interview.code_name = code_name
+        interview.save()
+        for number, answer in enumerate(interview.answers.order_by("question__place")):
+            share_recording(made[number], answer.chosen_take.recording)
+    heron, plover, siskin, dunlin, whimbrel = people
+    let_speak(heron)
+    rate(cast.ines, plover, (4, 4, 3, 3))
+    for interview, values, others in (
+        (siskin, (4, 5, 4, 4), (4, 4, 3, 4)),
+        (dunlin, (3, 3, 2, 0), (3, 2, 2, 0)),
+        (whimbrel, (2, 2, 2, 3), (1, 2, 4, 2)),
+    ):
+        rate(cast.bo, interview, values)
+        rate(cast.ines, interview, others, recommendation="hold")
+        watch(cast.bo, interview)
+        watch(cast.ines, interview, places=(1, 3))
+    sessions = {}
+    for name in ("ada", "rafael", "bo", "audrey"):
+        client = Client()
+        client.force_login(getattr(cast, name).user)
+        sessions[name] = client.cookies["sessionid"].value
+    return {
+        "slug": cast.organization.slug,
+        "stage": str(cast.stage.id),
+        "interviews": {interview.code_name: str(interview.id) for interview in people},
+        "sessions": sessions,
+    }
+
+
+def make_watchable(interview: Interview, file: Path) -> Recording:
+    """A recording of the sample, settled with what the workers make from it; only what was drawn is encoded anew."""
+    kind = "audio" if file == SOUND else "video"
+    recording = create_recording(organization=interview.organization, kind=kind, declared_mime="")
+    recording.state = RecordingState.RECEIVED
+    recording.save()
+    get_store().put_file(recording.original_key, file)
+    settle(recording_id=recording.id)
+    if kind == "video":
+        add_poster(recording_id=recording.id)
+        add_sprites(recording_id=recording.id)
+    if file.parent != SAMPLES:
+        add_universal(recording_id=recording.id)
+        add_voice(recording_id=recording.id)
+    add_measurement(recording_id=recording.id)
+    recording.refresh_from_db()
+    return recording
+
+
+def let_speak(interview: Interview) -> None:
+    """A machine heard two sentences in the first answer, with a pause between, and was not sure of one word."""
+    recording = interview.answers.get(question__place=1).chosen_take.recording
+    recording.language = "en"
+    recording.save()
+    said = [(500, ["I", "rang", "her", "first."]), (5200, ["Then", "I", "asked", "about", "the", "rent."])]
+    utterances = [
+        Utterance(start, start + 400 * len(words), " ".join(words), tuple(
+            Word(start + 400 * n, start + 400 * n + 400, word, 0.3 if word == "rang" else 0.9)
+            for n, word in enumerate(words)
+        ))
+        for start, words in said
+    ]  # fmt: skip
+    keep_transcript(recording=recording, engine="by hand", utterances=utterances)
+
+
+def share_recording(source: Recording, target: Recording) -> None:
+    """Let another recording be played from the same files."""
+    for name in ("kind", "container", "video_codec", "audio_codec", "duration_ms", "width", "height", "measurement"):
+        setattr(target, name, getattr(source, name))
+    target.save()
+    for rendition in source.renditions.all():
+        rendition.pk, rendition.recording, rendition._state.adding = new_id(), target, True
+        rendition.save()
+
+
+if __name__ == "__main__":
+    json.dump(fill(), sys.stdout)
