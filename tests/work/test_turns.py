@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
+from django_q.models import OrmQ
 
 from bothways.work.actions import jobs
 from bothways.work.actions.jobs import GivenUp, enqueue
@@ -37,6 +39,22 @@ def test_a_wake_up_does_what_is_most_urgent_not_what_it_was_sent_for(organizatio
     for asked in (long, short, none):
         jobs.run(str(asked.id))
     assert seen == ["now", "short", "long"]
+
+
+def test_who_had_to_let_another_go_first_is_woken_again(organization, note):
+    """What has become due takes the turn of what was woken, and nobody wakes for it, because it waits no more."""
+    became_due = ask(organization, "first", 0, delay=dt.timedelta(minutes=1))
+    now = timezone.now()
+    Job.objects.filter(id=became_due.id).update(due_at=now, turn_at=now)
+    woken = ask(organization, "second", 5)
+    OrmQ.objects.all().delete()
+    jobs.run(str(woken.id))
+    assert seen == ["first"]
+    assert [message.task["args"] for message in OrmQ.objects.all()] == [(str(woken.id),)]
+    OrmQ.objects.all().delete()
+    jobs.run(str(woken.id))
+    assert seen == ["first", "second"]
+    assert not OrmQ.objects.exists()
 
 
 def test_what_has_waited_for_longer_than_it_yields_goes_first(organization, note):

@@ -1,11 +1,10 @@
 """Answering without a recording, in a real browser: saved while one writes, kept without a line, by keyboard."""
 
-import contextlib
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Page, expect
 
 from bothways.interviews.actions.note import write_note
 from bothways.interviews.actions.settings import change_settings
@@ -22,7 +21,7 @@ from tests.factories import (
     make_written_answer,
 )
 from tests.interviews.taking_part import actor_of, consented, question
-from tests.web.look.conftest import Look, chromium, look  # noqa: F401
+from tests.web.look.conftest import Look, chromium, crash, look  # noqa: F401
 
 pytestmark = pytest.mark.needs_chromium
 
@@ -59,12 +58,6 @@ def saved(page: Page, words: str) -> Any:
     return page.expect_response(
         lambda answer: answer.url.endswith("/draft") and words in (answer.request.post_data or "") and answer.ok
     )
-
-
-def crash(page: Page) -> None:
-    with page.expect_event("crash"), contextlib.suppress(Error):
-        page.goto("chrome://crash", timeout=2000)
-    page.close()
 
 
 @pytest.mark.parametrize(("width", "scheme", "language"), SIGHTS)

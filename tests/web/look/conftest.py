@@ -1,5 +1,6 @@
 """A browser that looks at pages of the product."""
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright
 
 from bothways.accounts.models import User
 
@@ -79,6 +80,13 @@ class Look:
         expected = ("the server responded with a status of 4", "Content Security Policy")
         if said.type == "error" and not any(words in said.text for words in expected):
             self.complaints.append(said.text)
+
+
+def crash(page: Page) -> None:
+    """The tab dies at once, without the last words of a page that is left."""
+    with page.expect_event("crash"), contextlib.suppress(Error):
+        page.goto("chrome://crash", timeout=2000)
+    page.close()
 
 
 @pytest.fixture

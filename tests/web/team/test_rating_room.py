@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, expect
 
 from tests.product import ROOT, Product, running
 
@@ -152,6 +152,26 @@ def test_a_tab_that_is_closed_while_playing_has_told_what_it_played(room: Room, 
     page.goto(room.question("Heron", 3))
     page.goto(room.question("Heron", 4))
     expect(page.locator("[data-part=share]")).to_contain_text(re.compile("You have watched (2[5-9]|[345]\\d) %"))
+
+
+def test_a_slow_line_while_the_page_opens_takes_nothing_away(room: Room, page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/opened/", lambda route: held.append(route))
+    page.goto(room.question("Siskin", 1))
+    until(page, "media.readyState >= 2")
+    page.keyboard.press("k")
+    until(page, "media.ended")
+    for route in held:
+        route.continue_()
+    expect(page.locator("[data-part=share]")).to_contain_text("You have watched 100 %", timeout=60_000)
+
+
+def test_what_a_busy_browser_plays_without_saying_so_counts(room: Room, page: Page) -> None:
+    page.goto(room.question("Dunlin", 1))
+    until(page, "media.readyState >= 2")
+    page.keyboard.press("k")
+    page.evaluate("for (const until = performance.now() + 4500; performance.now() < until; );")
+    expect(page.locator("[data-part=share]")).to_contain_text("You have watched 100 %", timeout=60_000)
 
 
 def test_sound_without_a_picture_plays_with_its_levels(room: Room, page: Page) -> None:

@@ -106,13 +106,18 @@ def wake(job: Job) -> None:
 
 
 def run(job_id: str) -> None:
-    """Woken for a job: do the one in its lane whose turn it is, which may be another. There are as many wake-ups as
-    jobs, so each gets one. Does nothing when none is due, or somebody else has them all in hand.
+    """Woken for a job: do the one in its lane whose turn it is, which may be another; then the woken one is woken
+    again, because the other may have had no wake-up of its own to leave. Does nothing when none is due, or somebody
+    else has them all in hand.
     """
     lane = Job.objects.filter(id=job_id).values_list("lane", flat=True).first()
     job = _claim(lane) if lane else None
-    if job is not None:
-        _do(job)
+    if job is None:
+        return
+    _do(job)
+    waits = Job.objects.filter(id=job_id, state=JobState.WAITING, due_at__lte=timezone.now())
+    if still := waits.exclude(id=job.id).first():
+        wake(still)
 
 
 def _claim(lane: str) -> Job | None:

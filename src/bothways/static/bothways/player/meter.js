@@ -1,65 +1,55 @@
 /**
- * Measures what was really played: from where playing began to where it stopped or jumped, at any speed.
- * Time that is skipped, paused or waited for the network is not in it.
+ * What was really played of a recording, at any speed, as the browser itself keeps account of it (`media.played`). Time
+ * that is skipped, paused or waited for the network is not in it, and a browser that is short of breath loses none.
  */
+
+import { merge } from "./spans.js";
 
 /** @typedef {import("./spans.js").Span} Span */
 
-/** Beyond this, a step between two reports of the browser is a jump that it did not announce. In seconds of media. */
-const LONGEST_STEP = 3;
+/** A browser and our server may count the end of a recording so far apart. In milliseconds. */
+const END_MS = 1000;
 
 export class PlayedMeter {
   /** @type {Span[]} */
   #played = [];
-  /** @type {number | null} */
-  #from = null;
-  #to = 0;
 
-  /** @param {HTMLMediaElement} media */
-  constructor(media) {
+  /**
+   * @param {HTMLMediaElement} media
+   * @param {number} lengthMs  as the server counted it
+   */
+  constructor(media, lengthMs) {
     this.media = media;
-    for (const name of ["playing", "timeupdate"]) media.addEventListener(name, () => this.mark());
-    for (const name of ["pause", "waiting", "ended", "emptied"]) media.addEventListener(name, () => this.#stop());
-    // By the time of "seeking" the browser is already elsewhere: only what was marked before counts.
-    media.addEventListener("seeking", () => this.#close());
+    this.lengthMs = lengthMs;
+    media.addEventListener("timeupdate", () => this.mark());
+    media.addEventListener("ended", () => this.#ended());
   }
 
-  /** Take note of where we are. Called before each jump of our own, so that not even a quarter of a second is lost. */
+  /** Take note of what was played: the browser's own account begins anew with each file. */
   mark() {
-    const { media } = this;
-    if (media.seeking || media.paused) return;
-    const now = media.currentTime;
-    const step = now - this.#to;
-    if (this.#from === null || step < 0 || step > LONGEST_STEP) {
-      this.#close();
-      this.#from = now;
+    const { played } = this.media;
+    /** @type {Span[]} */
+    const spans = [];
+    for (let place = 0; place < played.length; place++) {
+      spans.push([Math.floor(played.start(place) * 1000), Math.ceil(played.end(place) * 1000)]);
     }
-    this.#to = now;
+    this.#keep(spans);
   }
 
-  /** What was played since the last call. */
-  take() {
+  /** Everything that was played since the page came up, sorted and apart. */
+  played() {
     this.mark();
-    const open = this.#from;
-    this.#close();
-    if (open !== null && !this.media.paused) this.#from = this.#to;
-    const played = this.#played;
-    this.#played = [];
-    return played;
+    return this.#played;
   }
 
-  #stop() {
-    const { media } = this;
-    if (this.#from !== null && !media.seeking && media.currentTime >= this.#to) this.#to = media.currentTime;
-    this.#close();
+  #ended() {
+    const end = Math.floor(this.media.currentTime * 1000);
+    if (this.lengthMs - end <= END_MS) this.#keep([[end, this.lengthMs]]);
   }
 
-  #close() {
-    if (this.#from !== null) {
-      const start = Math.floor(this.#from * 1000);
-      const end = Math.ceil(this.#to * 1000);
-      if (end > start) this.#played.push([start, end]);
-    }
-    this.#from = null;
+  /** @param {Span[]} spans */
+  #keep(spans) {
+    const within = spans.map(([start, end]) => /** @type {Span} */ ([start, Math.min(end, this.lengthMs)]));
+    this.#played = merge([...this.#played, ...within.filter(([start, end]) => end > start)]);
   }
 }

@@ -48,7 +48,7 @@ export class Player extends HTMLElement {
     this.media = media;
     this.words = readStrings(document);
     this.timeline = new Timeline(this.#part("bar"), config.duration_ms);
-    this.meter = new PlayedMeter(media);
+    this.meter = new PlayedMeter(media, config.duration_ms);
     this.#reporter = new Reporter(this.meter, config, (coverage) => this.#covered(coverage));
     for (const hidden of this.querySelectorAll("[data-needs-script]")) hidden.removeAttribute("hidden");
     this.#wire();
@@ -116,7 +116,6 @@ export class Player extends HTMLElement {
   /** @param {number} seconds */
   seek(seconds) {
     if (!this.media) return;
-    this.meter?.mark();
     this.media.currentTime = Math.max(0, Math.min(seconds, this.#duration));
     this.#place();
   }

@@ -24,12 +24,12 @@ export class ScreenMeter {
   media = new EventTarget();
   #shown = false;
   #since = 0;
-  /** Time on the screen that was not taken yet. */
+  /** Milliseconds on the screen since the page came up. */
   #gathered = 0;
 
   /** @param {number} from @param {number} to  milliseconds of reading time */
   constructor(from, to) {
-    this.at = from;
+    this.from = from;
     this.to = to;
   }
 
@@ -40,14 +40,11 @@ export class ScreenMeter {
     this.#since = performance.now();
   }
 
-  /** The stretch since the last call. */
-  take() {
+  /** Reading goes from the beginning on, so this is one stretch. */
+  played() {
     this.#gather();
-    const start = Math.floor(this.at);
-    this.at = Math.min(this.to, this.at + this.#gathered);
-    this.#gathered = 0;
-    const end = Math.floor(this.at);
-    return end > start ? [/** @type {[number, number]} */ ([start, end])] : [];
+    const end = Math.floor(Math.min(this.to, this.from + this.#gathered));
+    return end > 0 ? [/** @type {[number, number]} */ ([0, end])] : [];
   }
 
   #gather() {
@@ -78,13 +75,11 @@ class Reader extends HTMLElement {
     const tell = (coverage) => {
       const told = words(coverage.is_enough ? "read_enough" : "read", { share: Math.floor(coverage.share * 100) });
       if (share.textContent !== told) share.textContent = told;
-      // What the server did not believe is measured again.
-      meter.at = Math.min(meter.at, total(coverage.spans));
     };
     tell(config.coverage);
     if (!config.by_time) return this.#byFile(config, tell);
     this.#meter = meter;
-    this.#reporter = new Reporter(/** @type {any} */ (meter), config, tell);
+    this.#reporter = new Reporter(meter, config, tell);
     this.#watch = new IntersectionObserver(([entry]) => {
       this.#onScreen = entry?.isIntersecting ?? true;
       this.#look();

@@ -1,12 +1,17 @@
 /**
- * Tells the server what was played: every few seconds, at each pause, and when the page goes away. What could not be
- * told is kept and told again, so that a lost line costs nothing.
+ * Tells the server what was played: every few seconds, at each pause, and when the page goes away. What it does not know
+ * yet is told again the next time, so that a lost line, or a report that came too late to be believed, costs nothing.
  */
 
-import { merge } from "./spans.js";
+import { without } from "./spans.js";
 
 /** @typedef {import("./spans.js").Span} Span */
 /** @typedef {{share: number, is_enough: boolean, spans: Span[]}} Coverage  What the server believes: share from 0 to 1. */
+/**
+ * @typedef {object} Meter
+ * @property {EventTarget} media
+ * @property {() => Span[]} played  everything since the page came up, sorted and apart
+ */
 
 const EVERY_MS = 4000;
 /** A report stays small, also after minutes without a line. */
@@ -14,20 +19,23 @@ const MOST_SPANS = 100;
 
 export class Reporter {
   /** @type {Span[]} */
-  #untold = [];
+  #believed;
   #busy = false;
+  /** @type {Promise<boolean> | null} */
+  #opening = null;
   #opened = false;
   #timer = 0;
 
   /**
-   * @param {import("./meter.js").PlayedMeter} meter
-   * @param {{opened_url: string, played_url: string, csrf_token: string}} config
+   * @param {Meter} meter
+   * @param {{coverage: Coverage, opened_url: string, played_url: string, csrf_token: string}} config
    * @param {(coverage: Coverage) => void} onCoverage
    */
   constructor(meter, config, onCoverage) {
     this.meter = meter;
     this.config = config;
     this.onCoverage = onCoverage;
+    this.#believed = config.coverage.spans;
   }
 
   start() {
@@ -47,15 +55,13 @@ export class Reporter {
   }
 
   async tell() {
-    this.#collect();
-    if (this.#busy || !this.#untold.length) return;
-    if (!this.#opened && !(await this.#open())) return;
+    if (this.#busy || !this.#owed().length) return;
     this.#busy = true;
-    const spans = this.#untold.splice(0, MOST_SPANS);
-    const coverage = await this.#post(this.config.played_url, { spans });
+    if (this.#opened || (await this.#open())) {
+      const coverage = await this.#post(this.config.played_url, { spans: this.#owed() });
+      if (coverage) this.#learn(coverage);
+    }
     this.#busy = false;
-    if (coverage) this.onCoverage(coverage);
-    else this.#untold.unshift(...spans);
   }
 
   #now = () => void this.tell();
@@ -63,26 +69,30 @@ export class Reporter {
     if (document.visibilityState === "hidden") this.#leaving();
   };
   #leaving = () => {
-    this.#collect();
-    if (!this.#untold.length || !this.#opened) return;
-    const spans = this.#untold.splice(0, MOST_SPANS);
-    void this.#post(this.config.played_url, { spans }, true).then((coverage) => {
-      if (coverage) this.onCoverage(coverage);
-      else this.#untold.unshift(...spans);
-    });
+    const spans = this.#owed();
+    if (!spans.length || !this.#opened) return;
+    void this.#post(this.config.played_url, { spans }, true).then((coverage) => coverage && this.#learn(coverage));
   };
 
-  #collect() {
-    this.#untold.push(...this.meter.take());
-    if (this.#untold.length > MOST_SPANS) this.#untold = merge(this.#untold);
+  /** What was played and the server does not know of. */
+  #owed() {
+    return without(this.meter.played(), this.#believed).slice(0, MOST_SPANS);
   }
 
+  /** @param {Coverage} coverage */
+  #learn(coverage) {
+    this.#believed = coverage.spans;
+    this.onCoverage(coverage);
+  }
+
+  /** Once a page: what is played counts from then on, so a second time would take away what was played meanwhile. */
   async #open() {
-    const coverage = await this.#post(this.config.opened_url, {});
-    if (coverage) {
-      this.#opened = true;
-      this.onCoverage(coverage);
-    }
+    this.#opening ??= this.#post(this.config.opened_url, {}).then((coverage) => {
+      if (coverage) this.#learn(coverage);
+      return coverage !== null;
+    });
+    this.#opened = await this.#opening;
+    if (!this.#opened) this.#opening = null;
     return this.#opened;
   }
 

@@ -18,9 +18,21 @@ export function merge(spans) {
   return merged;
 }
 
-/** @param {Iterable<Span>} spans */
-export function length(spans) {
-  let total = 0;
-  for (const [start, end] of spans) total += end - start;
-  return total;
+/**
+ * What of the first stretches is not in the second.
+ * @param {Span[]} spans @param {Span[]} others  both sorted and apart
+ * @returns {Span[]}
+ */
+export function without(spans, others) {
+  return others.reduce((left, [from, until]) => left.flatMap((span) => cut(span, from, until)), spans);
+}
+
+/**
+ * @param {Span} span @param {number} from @param {number} until
+ * @returns {Span[]}
+ */
+function cut([start, end], from, until) {
+  /** @type {Span[]} */
+  const pieces = [[start, Math.min(end, from)], [Math.max(start, until), end]];
+  return pieces.filter(([first, last]) => last > first);
 }
