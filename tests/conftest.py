@@ -19,6 +19,8 @@ from tests.parts import LeftOut
 
 TESTS = Path(__file__).parent
 WITHOUT_DATABASE = (TESTS / "recorder", TESTS / "media", TESTS / "lib", TESTS / "contracts")
+JOURNEYS = TESTS / "journeys"
+BROWSERS = ("needs_chromium", "needs_firefox", "needs_webkit")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,19 +39,25 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--with-database", action="store_true", help="leave out what never touches a database")
+    parser.addoption("--with-database", action="store_true", help="leave out what a database cannot change")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What touches no database would only be the same again. Django lets no test without `db` touch one."""
+    """What touches no database would only be the same again. Django lets no test without `db` touch one.
+
+    How a page behaves in a browser is seen once; the same pages are asked of both databases without one, and whole
+    journeys run on both.
+    """
     if not config.getoption("--with-database"):
         return
-    same = [item for item in items if not _may_touch_a_database(item)]
+    same = [item for item in items if not _depends_on_the_database(item)]
     config.hook.pytest_deselected(items=same)
-    items[:] = [item for item in items if _may_touch_a_database(item)]
+    items[:] = [item for item in items if _depends_on_the_database(item)]
 
 
-def _may_touch_a_database(item: pytest.Item) -> bool:
+def _depends_on_the_database(item: pytest.Item) -> bool:
+    if any(item.get_closest_marker(browser) for browser in BROWSERS):
+        return JOURNEYS in item.path.parents
     if {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
         return True
     return not any(folder in item.path.parents for folder in WITHOUT_DATABASE)

@@ -1,4 +1,4 @@
-"""Runs the tests: on SQLite, and what touches the database once more on PostgreSQL where one answers."""
+"""Runs the tests: on SQLite, and what a database can change once more on PostgreSQL where one answers."""
 
 import argparse
 import os
