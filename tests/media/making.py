@@ -40,7 +40,8 @@ def make_recording(
             track.codec_context.gop_size = rate
             track.codec_context.thread_count = 1
             if picture == "libvpx":
-                track.options = {"deadline": "realtime", "cpu-used": "8", "auto-alt-ref": "0", "lag-in-frames": "0"}
+                # A negative speed is fixed; a positive one depends on how busy the machine is, and so would the bytes.
+                track.options = {"deadline": "realtime", "cpu-used": "-8", "auto-alt-ref": "0", "lag-in-frames": "0"}
             if picture == "libx264":
                 track.options = {"preset": "ultrafast", "tune": "zerolatency", "threads": "1"}
             if rotation:
