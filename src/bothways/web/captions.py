@@ -6,6 +6,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from bothways.kits.models import Captions
 from bothways.lib import subrip, webvtt
@@ -38,6 +39,12 @@ def candidate_tracks(captions: Captions | None, token: str) -> list[dict[str, An
     if captions is None or not captions.is_reviewed:
         return []
     return [track(captions, reverse("candidate:captions", args=[token, captions.id]))]
+
+
+def spoken_label(language: str, by_machine: bool) -> str:
+    """What the captions of somebody's answer are called where they are chosen."""
+    name = language_name(language)
+    return _("%(language)s, by a machine") % {"language": name} if by_machine else name
 
 
 def language_name(code: str) -> str:
