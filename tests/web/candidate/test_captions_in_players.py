@@ -1,4 +1,4 @@
-"""Captions beside those who ask, and in one's own answers, as browsers have really read them: in Chromium and in Firefox."""
+"""Captions beside those who ask, and in one's own answers, as Chromium and Firefox have really read them."""
 
 import os
 from pathlib import Path
