@@ -112,7 +112,8 @@ export class Timeline {
 /** Slanted lines, which nobody takes for sound or for what was watched, in any colour. */
 function hatch() {
   const pattern = document.createElementNS(SVG, "pattern");
-  const given = { id: HATCH_ID, width: HATCH_EVERY, height: HATCH_EVERY, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+  const size = { width: HATCH_EVERY, height: HATCH_EVERY };
+  const given = { id: HATCH_ID, ...size, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
   for (const [name, value] of Object.entries(given)) pattern.setAttribute(name, value);
   const line = document.createElementNS(SVG, "rect");
   line.setAttribute("width", "1.5");
