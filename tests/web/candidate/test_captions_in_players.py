@@ -17,6 +17,7 @@ from tests.interviews.taking_part import answered, consented
 from tests.journeys.driven import Driven
 from tests.journeys.firefox import firefox
 from tests.web.candidate.test_own_copy import rendered
+from tests.web.film import film, play_film  # noqa: F401
 from tests.web.look.conftest import Look, chromium, look  # noqa: F401
 
 HARD = [
@@ -25,7 +26,6 @@ HARD = [
     Cue(3_000, 4_040, "<v Bo>over the one before"),
     Cue(4_040, 9_001, "ما الذي شدّك؟ (a \u200fdir)"),
 ]
-FILM = Path(__file__).parents[2] / "samples" / "chromium-10s-vp8-opus.webm"
 SHOTS = os.environ.get("BOTHWAYS_TEST_SHOTS", "")
 READ = """[...document.querySelector("video").textTracks[0].cues].map((cue) =>
   [Math.round(cue.startTime * 1000), Math.round(cue.endTime * 1000), cue.getCueAsHTML().textContent])"""
@@ -83,22 +83,25 @@ def captions_are_read_and_selected(browser: Driven, address: str) -> None:
 
 @pytest.fixture
 def sent(transactional_db: None, live_server: Any) -> str:
-    """The page of a candidate's own data: the first answer has a text, and its film plays."""
+    """The page of a candidate's own data, where the first answer has a text."""
     cast = Cast()
     interview = consented(make_interview(cast.stage, cast.kit_version))
     answered(interview)
     take = Take.objects.get(answer__question__place=1)
-    rendered(take, content=FILM.read_bytes())
+    rendered(take)
     Recording.objects.filter(id=take.recording_id).update(duration_ms=10_000)
     make_transcript(take.recording, "Then I asked.", "About the rent.")
     return f"{live_server.url}/i/{make_token(interview)}/data/"
 
 
 @pytest.mark.needs_chromium
-def test_own_ones_in_chromium(look: Look, sent: str) -> None:  # noqa: F811
+def test_own_ones_in_chromium(look: Look, sent: str, film: Path) -> None:  # noqa: F811
     page = look.start(width=360, scheme="dark")
+    play_film(page, film)
     own_captions_are_offered(Chromium(page), sent)
-    expect(page.locator("bw-clip[data-playing] > video")).to_be_focused()
+    page.evaluate("document.querySelector('bw-clip').play()")
+    page.wait_for_function("() => document.querySelector('video').currentTime > 0")
+    expect(page.locator("bw-clip[data-playing] > video[controls]")).to_be_focused()
     look.check_as_it_stands(page)
     if SHOTS:
         page.screenshot(path=Path(SHOTS) / "own-captions-360-dark.png")
@@ -117,8 +120,7 @@ def own_captions_are_offered(browser: Driven, address: str) -> None:
     assert browser.evaluate("[...document.querySelectorAll('track')].length") == 1
     assert browser.evaluate(MODE) == "disabled"
     assert browser.evaluate("document.querySelector('video').controls") is False
-    browser.evaluate("document.querySelector('bw-clip').play()")
-    browser.wait_until("document.querySelector('video').currentTime > 0")
+    browser.evaluate("document.querySelector('video').dispatchEvent(new Event('play'))")
     assert browser.evaluate("document.querySelector('video').controls") is True
     assert browser.evaluate("document.querySelector('video').tabIndex") == 0
     assert browser.evaluate("document.querySelector('video').textTracks[0].label") == "English, by a machine"
