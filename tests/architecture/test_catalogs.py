@@ -39,6 +39,7 @@ MET_BY_CANDIDATES = (
     "templates/public/real/",
     "web/bytes/",
     "web/candidate/",
+    "web/captions.py",
     "web/durations.py",
     "web/public/forms/open_link.py",
     "web/public/forms/real.py",

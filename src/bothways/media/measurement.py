@@ -18,6 +18,9 @@ TARGET_LUFS: Final = -18.0
 MOST_GAIN_DB: Final = 30.0
 """A microphone that needs more than this brings more hiss than words."""
 
+SHORTEST_SILENCE_MS: Final = 2000
+"""Shorter ones belong to speaking."""
+
 NO_SOUND_BELOW_DBFS: Final = -55.0
 """Where not even the loudest moment reaches this, there is no sound. Quiet speech measures 15 dB above it."""
 

@@ -9,7 +9,7 @@ from itertools import pairwise, zip_longest
 
 from bothways.lib.reading import GAP_MS, LINES, LONGEST_MS, PER_SECOND, SHORTEST_MS, in_lines, width
 from bothways.lib.webvtt import Cue, clean_text
-from bothways.media.utterances import Utterance, Word
+from bothways.media.utterances import Utterance, Word, is_timed
 
 PAUSE_MS = 700
 """A silence that ends a caption."""
@@ -32,7 +32,7 @@ def spoken_cues(utterances: Iterable[Utterance], duration_ms: int) -> list[Cue]:
 
 def _timed_words(utterance: Utterance) -> list[Word]:
     """Its words; where not all of it is timed, its text is spread over the utterance by length."""
-    if _without_spaces(*(word.text for word in utterance.words)) == _without_spaces(utterance.text):
+    if is_timed(utterance):
         return [word for word in utterance.words if clean_text(word.text)]
     texts = clean_text(utterance.text).split()
     total, passed, spread = sum(len(text) + 1 for text in texts), 0, []
@@ -41,10 +41,6 @@ def _timed_words(utterance: Utterance) -> list[Word]:
         times = (utterance.start_ms + (utterance.end_ms - utterance.start_ms) * at // total for at in (start, passed))
         spread.append(Word(*times, text, 1.0))
     return spread
-
-
-def _without_spaces(*texts: str) -> str:
-    return "".join("".join(texts).split())
 
 
 def _sentences(words: Sequence[Word]) -> list[list[Word]]:

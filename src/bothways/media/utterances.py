@@ -42,6 +42,21 @@ class Utterance:
         return replace(self, start_ms=self.start_ms + by_ms, end_ms=self.end_ms + by_ms, words=words)
 
 
+def is_timed(utterance: Utterance) -> bool:
+    """Whether each of its words has its time."""
+    timed = "".join(word.text for word in utterance.words)
+    return "".join(timed.split()) == "".join(utterance.text.split())
+
+
+def spoken_stretches(utterance: Utterance) -> list[tuple[int, int]]:
+    """From and to of its words; of the whole of it, where not all of them are timed. Nothing where it has no text."""
+    if not utterance.text:
+        return []
+    if is_timed(utterance):
+        return [(word.start_ms, word.end_ms) for word in utterance.words]
+    return [(utterance.start_ms, utterance.end_ms)]
+
+
 def fingerprint(utterances: Iterable[Utterance]) -> str:
     """Tells one wording from another, so that a page can say which one it was made from."""
     return hashlib.sha256(json.dumps(as_json(utterances)).encode()).hexdigest()[:16]

@@ -6,7 +6,9 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from bothways.interviews.queries.transcripts import OwnWords
 from bothways.kits.models import Captions
 from bothways.lib import subrip, webvtt
 
@@ -38,6 +40,20 @@ def candidate_tracks(captions: Captions | None, token: str) -> list[dict[str, An
     if captions is None or not captions.is_reviewed:
         return []
     return [track(captions, reverse("candidate:captions", args=[token, captions.id]))]
+
+
+def own_tracks(own: OwnWords | None, token: str, place: int) -> list[dict[str, Any]]:
+    """What a candidate's player gets of their own answer: its words as others read them, or nothing."""
+    if own is None or not own.captioned:
+        return []
+    url = reverse("candidate:own-captions", args=[token, place])
+    return [{"url": url, "language": own.language, "label": spoken_label(own.language, not own.is_corrected)}]
+
+
+def spoken_label(language: str, by_machine: bool) -> str:
+    """What the captions of somebody's answer are called where they are chosen."""
+    name = language_name(language)
+    return _("%(language)s, by a machine") % {"language": name} if by_machine else name
 
 
 def language_name(code: str) -> str:

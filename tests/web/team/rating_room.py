@@ -49,6 +49,7 @@ def fill() -> dict[str, object]:
             share_recording(made[number], answer.chosen_take.recording)
     heron, plover, siskin, dunlin, whimbrel = people
     let_speak(heron)
+    let_pause(heron)
     rate(cast.ines, plover, (4, 4, 3, 3))
     for interview, values, others in (
         (siskin, (4, 5, 4, 4), (4, 4, 3, 4)),
@@ -105,6 +106,14 @@ def let_speak(interview: Interview) -> None:
         for start, words in said
     ]  # fmt: skip
     keep_transcript(recording=recording, engine="by hand", utterances=utterances)
+
+
+def let_pause(interview: Interview) -> None:
+    """Silences in the first answer, around what is said, and in the second, which has no text."""
+    for place, silences in ((1, [(2000, 5300)]), (2, [(2000, 4500), (7000, 10_000)])):
+        recording = interview.answers.get(question__place=place).chosen_take.recording
+        recording.measurement["silences"] = silences
+        recording.save()
 
 
 def share_recording(source: Recording, target: Recording) -> None:

@@ -13,6 +13,7 @@ from tests.web.team.test_rating_room import (  # noqa: F401 - fixtures
     page,
     pytestmark,
     room,
+    serious_findings,
     sign_in,
     until,
 )
@@ -97,3 +98,47 @@ def test_whoever_listens_gets_no_picture_and_goes_on_where_they_were(room: Room,
     until(page, "media.videoWidth > 0 && media.currentTime > 1")
     expect(page.locator(".clip .ear")).to_be_hidden()
     until(page, "!media.paused")
+
+
+MARKED = """[...document.querySelectorAll(".scrub > svg > g > .silence")].map((mark) => {
+  const [box, line] = [mark.getBoundingClientRect(), document.querySelector(".scrub").getBoundingClientRect()];
+  return [box.left, box.right].map((x) => Math.round(((x - line.left) * 100) / line.width));
+})"""
+
+
+def test_silences_are_marked_without_a_text_and_told_without_the_marks(room: Room, page: Page) -> None:  # noqa: F811
+    page.goto(room.question("Heron", 2))
+    until(page, "media.readyState >= 1")
+    assert page.evaluate(MARKED) == [[20, 45], [70, 100]]
+    assert page.evaluate("getComputedStyle(document.querySelector('.scrub .silence')).fill").startswith("url(")
+    expect(page.get_by_text("Silence", exact=True)).to_be_visible()
+    line = page.get_by_role("slider", name="Place in the answer")
+    expect(line).to_have_accessible_description("Silence: 6 seconds in 2 stretches.")
+    line.focus()
+    for words in ("0 min 1 s of 0 min 10 s", "0 min 2 s of 0 min 10 s, silence", "0 min 3 s of 0 min 10 s, silence"):
+        page.keyboard.press("ArrowRight")
+        expect(line).to_have_attribute("aria-valuetext", words)
+    assert media(page, "currentTime") == 3, "nothing is skipped"
+
+
+def test_silences_lie_between_the_words_and_nowhere_else(room: Room, page: Page) -> None:  # noqa: F811
+    page.goto(room.question("Heron", 1))
+    until(page, "media.readyState >= 1")
+    assert page.evaluate(MARKED) == [[26, 65]]
+    page.goto(room.question("Plover", 2))
+    until(page, "media.readyState >= 1")
+    assert page.evaluate(MARKED) == []
+    expect(page.get_by_text("Silence", exact=True)).to_have_count(0)
+
+
+def test_silences_are_seen_in_the_dark_and_stick_out_nowhere(sign_in, room: Room) -> None:  # noqa: F811
+    for width, scheme in ((360, "dark"), (1280, "light")):
+        context = sign_in(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        seen = context.new_page()
+        for code, place in (("Heron", 2), ("Heron", 1)):
+            seen.goto(room.question(code, place))
+            until(seen, "media.readyState >= 1")
+            assert seen.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            assert serious_findings(seen) == []
+            if SHOTS:
+                seen.screenshot(path=Path(SHOTS) / f"silences-{place}-{width}-{scheme}.png", full_page=True)

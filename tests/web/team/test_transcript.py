@@ -8,6 +8,8 @@ from webvtt import WebVTT
 
 from bothways.interviews.models import Interview
 from bothways.media.actions.transcripts import correct_transcript, switch_transcript
+from bothways.media.measurement import Measurement
+from bothways.media.measurement import as_json as as_measured
 from bothways.media.models import Recording, Rendition, Transcript
 from bothways.media.utterances import Utterance, Word, as_json
 from tests.factories import Cast, make_submitted_interview
@@ -21,6 +23,8 @@ SAID = [
     Utterance(11_400, 13_000, "Then <b>I</b> asked.", (Word(11_400, 11_800, "Then", 0.9),)),
 ]  # fmt: skip
 
+SILENCES = ((0, 3400), (5000, 11_000), (13_000, 20_000))
+
 
 @pytest.fixture
 def interview(cast: Cast) -> Interview:
@@ -30,7 +34,8 @@ def interview(cast: Cast) -> Interview:
 @pytest.fixture
 def recording(interview: Interview) -> Recording:
     recording = interview.answers.get(question__place=1).chosen_take.recording
-    Recording.objects.filter(id=recording.id).update(duration_ms=20_000)
+    measured = as_measured(Measurement(-20.0, -3.0, -18.0, True, True, False, SILENCES))
+    Recording.objects.filter(id=recording.id).update(duration_ms=20_000, measurement=measured)
     return recording
 
 

@@ -15,7 +15,8 @@ from bothways.media.utterances import Utterance, fingerprint, from_json
 @dataclass(frozen=True, slots=True)
 class OwnWords:
     """`rows` are what is corrected one by one: the words as they stand, or one empty row over a whole recording in
-    which nothing was heard. `seen` tells this wording from others. `state` is a `TranscriptState`."""
+    which nothing was heard. `seen` tells this wording from others. `state` is a `TranscriptState`. `duration_ms` is how
+    long the recording lasts."""
 
     transcript_id: uuid.UUID
     state: str
@@ -25,6 +26,7 @@ class OwnWords:
     is_corrected: bool
     is_off: bool
     seen: str
+    duration_ms: int
 
     @property
     def shown(self) -> list[Utterance]:
@@ -34,6 +36,11 @@ class OwnWords:
     @property
     def is_ready(self) -> bool:
         return self.state == TranscriptState.READY
+
+    @property
+    def captioned(self) -> list[Utterance]:
+        """What a player shows: nothing where there is no text, and where its speaker wants none."""
+        return self.shown if self.is_ready and not self.is_off else []
 
     @property
     def is_awaited(self) -> bool:
@@ -68,6 +75,7 @@ def _own_words(transcript: Transcript) -> OwnWords:
         is_corrected=transcript.corrected is not None,
         is_off=transcript.switched_off_at is not None,
         seen=fingerprint(current),
+        duration_ms=transcript.recording.duration_ms or 0,
     )
 
 

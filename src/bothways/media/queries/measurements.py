@@ -1,11 +1,13 @@
 """What is known of a recording's sound and picture. No query: it stands on the recording."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils import timezone
 
-from bothways.media.measurement import Finding, Measurement, Stretch, from_json
+from bothways.media.measurement import SHORTEST_SILENCE_MS, Finding, Measurement, Stretch, from_json
 from bothways.media.models import Recording, RecordingState
+from bothways.media.utterances import Utterance, spoken_stretches
 
 SOON = dt.timedelta(minutes=1)
 
@@ -30,9 +32,12 @@ def gain_db(recording: Recording) -> float | None:
     return measurement_of(recording).gain_db
 
 
-def silences(recording: Recording) -> tuple[Stretch, ...]:
-    """Where nothing is to be heard for two seconds or longer, in order. To be shown, never to be cut."""
-    return measurement_of(recording).silences
+def silences(recording: Recording, said: Iterable[Utterance] = ()) -> tuple[Stretch, ...]:
+    """Where nothing is to be heard for two seconds or longer and no word of `said` is, in order. To be shown, never
+    to be cut."""
+    words = sorted(stretch for utterance in said for stretch in spoken_stretches(utterance))
+    quiet = _without(measurement_of(recording).silences, words)
+    return tuple((start, end) for start, end in quiet if end - start >= SHORTEST_SILENCE_MS)
 
 
 def findings(recording: Recording) -> tuple[Finding, ...]:
@@ -42,3 +47,17 @@ def findings(recording: Recording) -> tuple[Finding, ...]:
     """
     found = measurement_of(recording).findings
     return found if recording.segments == 1 else tuple(one for one in found if one != Finding.BLACK_PICTURE)
+
+
+def _without(stretches: Iterable[Stretch], taken: Sequence[Stretch]) -> Iterator[Stretch]:
+    """What of `stretches` lies in none of `taken`, both in order; what is taken whole comes out empty or negative."""
+    first = 0
+    for start, end in stretches:
+        while first < len(taken) and taken[first][1] <= start:
+            first += 1
+        place = first
+        while place < len(taken) and taken[place][0] < end:
+            yield start, taken[place][0]
+            start = max(start, taken[place][1])
+            place += 1
+        yield start, end

@@ -3,12 +3,10 @@
 import math
 from operator import mul
 
-from bothways.media.measurement import Stretch
+from bothways.media.measurement import SHORTEST_SILENCE_MS, Stretch
 from bothways.media.steps.slicing import FULL_SCALE, Slices
 
 PER_SECOND = 10
-SHORTEST_SILENCE_MS = 2000
-"""Shorter ones belong to speaking."""
 
 BELOW_LOUDNESS_DB = 30.0
 """So far below the whole recording's loudness is no voice, however soft, but may be a room."""

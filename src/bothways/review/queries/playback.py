@@ -4,8 +4,11 @@ import uuid
 from dataclasses import dataclass
 
 from bothways.interviews.models import Answer
+from bothways.media.measurement import Stretch
 from bothways.media.models import Recording, RecordingState, Rendition, RenditionKind
-from bothways.media.queries.measurements import gain_db
+from bothways.media.queries.measurements import gain_db, measurement_of, silences
+from bothways.media.queries.transcripts import Words
+from bothways.review.spans import within
 
 _CODEC_STRINGS = {
     "h264": "avc1.42E01E",
@@ -68,6 +71,18 @@ def playback(answer: Answer) -> Playback | None:
         voice=_voice(recording, by_kind.get(RenditionKind.VOICE)),
         gain_db=gain_db(recording),
     )
+
+
+def shown_silences(answer: Answer, words: Words | None) -> tuple[Stretch, ...]:
+    """Where the chosen take is silent and no word that may be shown is, in order. No query when it is there already.
+
+    Nothing where there is no sound at all: that is told to whoever recorded it, not to those who rate, and hands that
+    speak are not silent.
+    """
+    recording = answer.chosen_take.recording if answer.chosen_take else None
+    if recording is None or measurement_of(recording).has_sound is False:
+        return ()
+    return tuple(within(silences(recording, words.utterances if words else ()), recording.duration_ms or 0))
 
 
 def _voice(recording: Recording, rendition: Rendition | None) -> Source | None:

@@ -36,6 +36,7 @@ urlpatterns = [
     path("questions/<int:place>/files/<uuid:file_id>/remove", written.write_file_remove, name="write-file-remove"),
     path("questions/<int:place>/write/draft", written.write_draft, name="write-draft"),
     path("questions/<int:place>/text/", transcript.transcript, name="transcript"),
+    path("questions/<int:place>/captions.vtt", captions.own_captions, name="own-captions"),
     path("questions/<int:place>/next/", questions.go_on, name="question-next"),
     path("questions/<int:place>/break/", questions.rest, name="break"),
     path("questions/<int:place>/thinking", takes.thinking, name="thinking"),

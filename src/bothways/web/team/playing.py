@@ -1,12 +1,14 @@
 """What the team's pages hand to the player: addresses for this member, and what they have watched."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bothways.accounts.models import Role
 from bothways.interviews.models import Answer
@@ -16,7 +18,8 @@ from bothways.media.sprites import COLUMNS, every_ms, tile_count
 from bothways.review.models import Coverage
 from bothways.review.queries.coverage import NEEDED_SHARE, part, thing_of
 from bothways.review.queries.playback import Playback
-from bothways.review.spans import Span
+from bothways.review.spans import Span, length
+from bothways.web.durations import duration_words
 from bothways.web.team.access import TeamRequest
 
 WATCHERS = (Role.OWNER, Role.RECRUITER, Role.REVIEWER)
@@ -26,7 +29,11 @@ MOST_SPANS = 200
 
 
 def player_config(
-    request: TeamRequest, playback: Playback, coverage: Coverage | None, at: int | None = None
+    request: TeamRequest,
+    playback: Playback,
+    coverage: Coverage | None,
+    silences: Sequence[Span],
+    at: int | None = None,
 ) -> dict[str, Any]:
     """The configuration of one `<bw-player>` (static/bothways/player/player.js), which begins at second `at`."""
     slug = {"organization": request.organization.slug, "answer_id": playback.answer_id}
@@ -36,6 +43,7 @@ def player_config(
         "peaks_url": address(request, playback.peaks),
         "sprites": sprite_sheet(request, playback),
         "duration_ms": playback.duration_ms,
+        "silences": silences,
         "gain_db": playback.gain_db,
         "coverage": coverage_facts(coverage, playback.duration_ms),
         "opened_url": reverse("team:review-opened", kwargs=slug),
@@ -100,6 +108,14 @@ def coverage_facts(coverage: Coverage | None, duration_ms: int | None) -> dict[s
     return {"share": share, "is_enough": share >= NEEDED_SHARE, "spans": coverage.spans}
 
 
+def silence_words(silences: Sequence[Span]) -> str:
+    """What the marks on the player's line say together, for whoever does not see them; empty where there are none."""
+    if not silences:
+        return ""
+    words = ngettext("Silence: %(time)s in %(n)d stretch.", "Silence: %(time)s in %(n)d stretches.", len(silences))
+    return words % {"time": duration_words(round(length(silences) / 1000)), "n": len(silences)}
+
+
 def own_coverage(request: TeamRequest, answer: Answer) -> Coverage | None:
     """This member's coverage of what was chosen. One query."""
     return Coverage.objects.filter(answer=answer, member=request.actor.id, **thing_of(answer)).first()
@@ -125,6 +141,7 @@ def player_words() -> dict[str, str]:
         "speed": _("Speed, {speed} times"),
         "time": _("{minutes} min {seconds} s"),
         "place": _("{at} of {of}"),
+        "place_silent": _("{at} of {of}, silence"),
         "share": _("You have watched {share} %%. %(needed)s %% are needed.") % {"needed": round(NEEDED_SHARE * 100)},
         "share_enough": _("You have watched {share} %, which is enough."),
         "read": _("Read for {share} %% of the time it takes. %(needed)s %% are needed.")

@@ -1,6 +1,6 @@
 """What is said in an answer, as the page beside its player shows it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -8,15 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bothways.interviews.models import Answer
+from bothways.media.measurement import Stretch
 from bothways.media.models import Transcript, TranscriptState
-from bothways.media.queries.transcripts import Words, words_of
+from bothways.media.queries.transcripts import Words
 from bothways.media.utterances import LOW_CONFIDENCE, Utterance
-from bothways.web.captions import language_name
+from bothways.web.captions import spoken_label
 from bothways.web.durations import clock
 from bothways.web.team.access import TeamRequest
-
-SILENCE_MS = 2000
-"""A pause as long as this is shown as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One utterance, or a pause: then there are no pieces."""
+    """One utterance or a part of it, or a silence: then there are no pieces."""
 
     start_ms: int
     end_ms: int
@@ -78,33 +76,40 @@ def is_awaited(transcript: Transcript | None) -> bool:
 
 
 def shown_transcript(
-    request: TeamRequest, answer: Answer, transcript: Transcript | None, duration_ms: int
+    request: TeamRequest, answer: Answer, words: Words | None, silences: Iterable[Stretch]
 ) -> ShownTranscript | None:
     """What may be read of it, or None."""
-    words = words_of(transcript) if transcript else None
     if words is None:
         return None
-    lines = tuple(lines_of(words.utterances, duration_ms))
+    lines = tuple(lines_of(words.utterances, silences)) if words.utterances else ()
     return ShownTranscript(
         lines=lines,
         language=words.language,
         by_machine=words.by_machine,
         unsure=sum(piece.is_unsure for line in lines for piece in line.pieces),
         captions_url=reverse("team:review-captions", args=[request.organization.slug, answer.id]),
-        captions_label=_label(words),
+        captions_label=spoken_label(words.language, words.by_machine),
     )
 
 
-def lines_of(utterances: tuple[Utterance, ...], duration_ms: int) -> Iterator[Line]:
-    """Utterances in their order, with the pauses before, between and after them."""
-    ended = 0
-    for utterance in utterances:
-        if utterance.start_ms - ended >= SILENCE_MS:
-            yield Line(ended, utterance.start_ms)
-        yield Line(utterance.start_ms, utterance.end_ms, tuple(pieces_of(utterance)))
-        ended = max(ended, utterance.end_ms)
-    if utterances and duration_ms - ended >= SILENCE_MS:
-        yield Line(ended, duration_ms)
+def lines_of(utterances: Iterable[Utterance], silences: Iterable[Stretch]) -> list[Line]:
+    """Utterances and silences in their order. An utterance with a silence between its words is parted there."""
+    quiet = [Line(start, end) for start, end in silences]
+    spoken = [line for utterance in utterances for line in _parted(utterance, quiet)]
+    return sorted([*spoken, *quiet], key=lambda line: line.start_ms)
+
+
+def _parted(utterance: Utterance, quiet: Iterable[Line]) -> Iterator[Line]:
+    inside = [line for line in quiet if utterance.start_ms < line.start_ms and line.end_ms < utterance.end_ms]
+    start_ms, pieces = utterance.start_ms, list[Piece]()
+    for piece in pieces_of(utterance):
+        while inside and piece.start_ms is not None and piece.start_ms >= inside[0].end_ms:
+            pause = inside.pop(0)
+            if pieces:
+                yield Line(start_ms, pause.start_ms, tuple(pieces))
+                start_ms, pieces = piece.start_ms, []
+        pieces.append(piece)
+    yield Line(start_ms, utterance.end_ms, tuple(pieces))
 
 
 def pieces_of(utterance: Utterance) -> Iterator[Piece]:
@@ -127,8 +132,3 @@ def pieces_of(utterance: Utterance) -> Iterator[Piece]:
 def transcript_words() -> dict[str, str]:
     """The words of static/bothways/player/transcript.js."""
     return {"found": _("{at} of {of}"), "found_nothing": _("Not in this answer")}
-
-
-def _label(words: Words) -> str:
-    name = language_name(words.language)
-    return _("%(language)s, by a machine") % {"language": name} if words.by_machine else name

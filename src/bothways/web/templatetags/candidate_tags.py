@@ -22,11 +22,12 @@ from bothways.interviews.models import CandidateSettings
 from bothways.interviews.queries.answers import Progress
 from bothways.interviews.queries.consent_words import listed
 from bothways.interviews.queries.settings import settings_of
+from bothways.interviews.queries.transcripts import OwnWords
 from bothways.interviews.queries.window import open_until, stands_still
 from bothways.kits.models import AnswerKind, Captions
 from bothways.lib.zones import zone_words
 from bothways.media.models import MediaKind
-from bothways.web.captions import candidate_tracks
+from bothways.web.captions import candidate_tracks, own_tracks
 from bothways.web.durations import clock, duration_words
 from bothways.web.finding_words import finding_words
 
@@ -91,6 +92,12 @@ def paragraphs(body: str) -> list[tuple[str, str]]:
 def caption_tracks(context: Context, captions: Captions | None) -> list[dict[str, Any]]:
     """The `<track>`s of somebody who asks, for the page of this candidate."""
     return candidate_tracks(captions, context["request"].token)
+
+
+@register.simple_tag(takes_context=True)
+def own_caption_tracks(context: Context, own: OwnWords | None, place: int) -> list[dict[str, Any]]:
+    """The `<track>`s of the candidate's own answer."""
+    return own_tracks(own, context["request"].token, place)
 
 
 @register.simple_tag(takes_context=True)

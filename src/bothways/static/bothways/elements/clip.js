@@ -1,6 +1,6 @@
 /**
  * <bw-clip>: a video with a large play button over its still. The browser's own controls come once it plays, so that the
- * keyboard and the volume are all there.
+ * keyboard, the volume and the menu of captions are all there. A video that has them from the start plays without scripts, too.
  *
  *   <bw-clip class="clip"><video src="…" poster="…" playsinline preload="none"><track …></video>
  *     <div class="foot"><button class="play" type="button" aria-label="…">…</button>…</div></bw-clip>
@@ -18,7 +18,10 @@ export class Clip extends HTMLElement {
   loudness;
 
   connectedCallback() {
-    if (this.video) this.loudness ??= new Loudness(this.video, gainOf(this.video));
+    if (this.video) {
+      this.loudness ??= new Loudness(this.video, gainOf(this.video));
+      this.#playing(!this.video.paused);
+    }
     this.video?.addEventListener("play", () => this.#playing(true));
     this.video?.addEventListener("ended", () => this.#playing(false));
     this.querySelector("button.play")?.addEventListener("click", () => void this.play());
@@ -76,7 +79,10 @@ export class Clip extends HTMLElement {
 
   /** @param {boolean} playing */
   #playing(playing) {
-    if (this.video) this.video.controls = playing;
+    if (this.video) {
+      this.video.controls = playing;
+      this.video.tabIndex = playing ? 0 : -1;
+    }
     this.toggleAttribute("data-playing", playing);
   }
 }

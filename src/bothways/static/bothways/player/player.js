@@ -11,6 +11,7 @@
  * @property {string | null} peaks_url
  * @property {import("./peek.js").Sheet | null} sprites
  * @property {number} duration_ms
+ * @property {import("./spans.js").Span[]} silences  where nothing is to be heard; shown, never cut
  * @property {number | null} gain_db  so that all are equally loud
  * @property {import("./reporter.js").Coverage} coverage
  * @property {string} opened_url
@@ -48,6 +49,7 @@ export class Player extends HTMLElement {
     this.media = media;
     this.words = readStrings(document);
     this.timeline = new Timeline(this.#part("bar"), config.duration_ms);
+    this.timeline.showSilences(config.silences);
     this.meter = new PlayedMeter(media, config.duration_ms);
     this.#reporter = new Reporter(this.meter, config, (coverage) => this.#covered(coverage));
     for (const hidden of this.querySelectorAll("[data-needs-script]")) hidden.removeAttribute("hidden");
@@ -182,10 +184,17 @@ export class Player extends HTMLElement {
 
   #place() {
     const at = Math.min(this.media?.currentTime ?? 0, this.#duration);
-    const { words } = this;
-    this.timeline?.showPlace(at, words ? words("place", { at: spoken(at, words), of: spoken(this.#duration, words) }) : "");
+    this.timeline?.showPlace(at, this.#placeWords(at));
     const shown = this.querySelector("[data-part=clock]");
     if (shown) shown.textContent = `${clock(at)} / ${clock(this.#duration)}`;
+  }
+
+  /** @param {number} at  in seconds */
+  #placeWords(at) {
+    const { words } = this;
+    if (!words) return "";
+    const isSilent = this.config?.silences.some(([start, end]) => start <= at * 1000 && at * 1000 < end);
+    return words(isSilent ? "place_silent" : "place", { at: spoken(at, words), of: spoken(this.#duration, words) });
   }
 
   /** @param {import("./reporter.js").Coverage} coverage */

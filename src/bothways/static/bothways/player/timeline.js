@@ -1,10 +1,12 @@
-/** The line under the picture: what was watched, where we are, how loud it is; clicked, dragged or moved by keys. */
+/** The line under the picture: what was watched, where we are, how loud or silent it is; clicked, dragged or moved by keys. */
 
 /** @typedef {import("./spans.js").Span} Span */
 
 const SVG = "http://www.w3.org/2000/svg";
 const MIDDLE = 16;
 const TALL = 4;
+const HATCH_ID = "silence-hatch";
+const HATCH_EVERY = "6";
 
 export class Timeline {
   /**
@@ -16,8 +18,9 @@ export class Timeline {
     this.svg = /** @type {SVGSVGElement} */ (root.querySelector("svg"));
     this.input = /** @type {HTMLInputElement} */ (root.querySelector("input"));
     this.input.max = String(Math.ceil(durationMs / 1000));
+    this.silences = this.#group();
     this.levels = this.#group();
-    this.svg.append(this.levels, this.#bar("track", 0, durationMs));
+    this.svg.append(hatch(), this.silences, this.levels, this.#bar("track", 0, durationMs));
     this.seen = this.#group();
     this.played = this.#bar("played", 0, 0);
     this.head = this.#rect("head", MIDDLE - 9, 18);
@@ -59,6 +62,13 @@ export class Timeline {
     this.levels.replaceChildren(...drawn);
   }
 
+  /** @param {Span[]} spans  where nothing is to be heard */
+  showSilences(spans) {
+    const drawn = spans.map(([start, end]) => this.#across(this.#rect("silence", MIDDLE - 10, 20), start, end));
+    for (const rect of drawn) rect.setAttribute("fill", `url(#${HATCH_ID})`);
+    this.silences.replaceChildren(...drawn);
+  }
+
   #group() {
     return document.createElementNS(SVG, "g");
   }
@@ -70,9 +80,18 @@ export class Timeline {
    */
   #bar(name, start, end) {
     const rect = this.#rect(name, MIDDLE - TALL / 2, TALL);
+    rect.setAttribute("rx", String(TALL / 2));
+    return this.#across(rect, start, end);
+  }
+
+  /**
+   * @param {SVGRectElement} rect
+   * @param {number} start
+   * @param {number} end
+   */
+  #across(rect, start, end) {
     rect.setAttribute("x", `${(start * 100) / this.durationMs}%`);
     rect.setAttribute("width", `${((end - start) * 100) / this.durationMs}%`);
-    rect.setAttribute("rx", String(TALL / 2));
     return rect;
   }
 
@@ -88,4 +107,17 @@ export class Timeline {
     rect.setAttribute("height", String(tall));
     return rect;
   }
+}
+
+/** Slanted lines, which nobody takes for sound or for what was watched, in any colour. */
+function hatch() {
+  const pattern = document.createElementNS(SVG, "pattern");
+  const size = { width: HATCH_EVERY, height: HATCH_EVERY };
+  const given = { id: HATCH_ID, ...size, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+  for (const [name, value] of Object.entries(given)) pattern.setAttribute(name, value);
+  const line = document.createElementNS(SVG, "rect");
+  line.setAttribute("width", "1.5");
+  line.setAttribute("height", HATCH_EVERY);
+  pattern.append(line);
+  return pattern;
 }

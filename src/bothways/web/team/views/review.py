@@ -14,12 +14,13 @@ from bothways.interviews.models import Answer, Interview
 from bothways.interviews.queries.note import note_of
 from bothways.interviews.queries.written import shown_writing
 from bothways.lib.errors import NotAllowed, Refused, require
+from bothways.media.queries.transcripts import words_of
 from bothways.review.actions.scorecards import Draft, keep_overall, keep_rating, submit_scorecard
 from bothways.review.models import Outcome
 from bothways.review.policies import may_rate, may_watch_interview
 from bothways.review.queries.identity import with_shown_name
 from bothways.review.queries.inbox import LONGEST_PAGE, open_count, still_answering, work_list
-from bothways.review.queries.playback import playback
+from bothways.review.queries.playback import playback, shown_silences
 from bothways.review.queries.scorecards import OwnScorecard, own_scorecard
 from bothways.web.team.access import TeamRequest, member_required
 from bothways.web.team.forms.review import OverallForm, RatingForm
@@ -32,6 +33,7 @@ from bothways.web.team.playing import (
     player_config,
     player_words,
     reader_config,
+    silence_words,
     start_second,
 )
 from bothways.web.team.transcript import is_awaited, shown_transcript, transcript_of, transcript_words
@@ -99,10 +101,13 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int) -
     }
     if playing and answer:
         at = start_second(request, playing.duration_ms)
-        page["player_config"] = player_config(request, playing, own_coverage(request, answer), at)
-        page["sources"] = [source for source in media_sources(request, playing, at) if source["kind"] != "voice"]
         transcript = transcript_of(answer)
-        page["transcript"] = shown_transcript(request, answer, transcript, playing.duration_ms)
+        said = words_of(transcript) if transcript else None
+        silences = shown_silences(answer, said)
+        page["player_config"] = player_config(request, playing, own_coverage(request, answer), silences, at)
+        page["sources"] = [source for source in media_sources(request, playing, at) if source["kind"] != "voice"]
+        page["silences"] = silence_words(silences)
+        page["transcript"] = shown_transcript(request, answer, said, silences)
         page["is_awaited"] = is_awaited(transcript)
         page["poster"] = address(request, playing.poster)
     if written and answer:
