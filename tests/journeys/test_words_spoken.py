@@ -18,7 +18,7 @@ from tests.journeys.phrases import Phrase, Place, heard_in, lateness, phrases, p
 from tests.journeys.rooms import room, run
 from tests.media.speech.voices import AUSTEN, RATE, Sound, as_wav, error_rate, noisy, silence, speech, tone
 from tests.parts import MODEL
-from tests.product import database_of_its_own, running
+from tests.product import Product, database_of_its_own, running
 from tests.recorder.conftest import LISTEN_IN
 from tests.recorder.driving import begin, press, wait_for, wait_until_saved
 
@@ -56,7 +56,7 @@ def network() -> Iterator[CutOff]:
 
 
 @pytest.fixture(scope="module")
-def product(network: CutOff, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProductCutOff]:
+def product(network: CutOff, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     data = tmp_path_factory.mktemp("product") / "data"
     local = {"BOTHWAYS_SPEECH_ENGINE": "local", "BOTHWAYS_SPEECH_MODEL": str(MODEL)}
     with (
@@ -67,14 +67,14 @@ def product(network: CutOff, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="module")
-def links(product: ProductCutOff) -> Iterator[str]:
+def links(product: Product) -> Iterator[str]:
     """One of another candidate each time."""
     return iter(room(product, "fill"))
 
 
 @pytest.fixture
 def hear(
-    product: ProductCutOff, network: CutOff, links: Iterator[str], launch: Callable[..., Browser], tmp_path: Path
+    product: Product, network: CutOff, links: Iterator[str], launch: Callable[..., Browser], tmp_path: Path
 ) -> Callable[[Sound], Heard]:
     """A candidate records a microphone in which a sound goes round, once round at least, and the product listens."""
     chromium = network.program(tmp_path / "chromium", "chromium")
@@ -109,7 +109,7 @@ def record_once_round(browser: Browser, address: str, lasts_s: float) -> None:
     wait_for(page, "recorders.at(-1)?.began > 0")
     missed_s = page.evaluate("(recorders.at(-1).began - opened_at) / 1000")
     parts = math.ceil(lasts_s - missed_s if missed_s < LEAD_S else 2 * lasts_s - missed_s) + 1
-    wait_for(page, f"recordings.flat().length >= {parts}", seconds=4 * parts)  # about one a second
+    wait_for(page, f"recordings.flat().length >= {parts}", seconds=4 * parts)  # one a second, or slower
     press(page, "Stop")
     wait_until_saved(page, 60)
     assert errors == []
@@ -165,7 +165,7 @@ def test_nothing_is_invented_where_nobody_speaks(hear: Callable[[Sound], Heard],
     assert recording.utterances == []
 
 
-def test_none_of_it_has_a_network(product: ProductCutOff) -> None:
+def test_none_of_it_has_a_network(product: Product) -> None:
     """No part of the product reaches beyond the machine, nor what listens on the machine outside."""
     with socket.create_server(("127.0.0.1", 0)) as outside:
         port = outside.getsockname()[1]
