@@ -62,11 +62,15 @@ class Product:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             assert self.process is None or self.process.poll() is None, "the product ended before it answered"
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.base_url}/health", timeout=5) as answer:
-                if answer.status == 200:
-                    return
+            if self.answers():
+                return
             time.sleep(0.1)
         raise TimeoutError(f"{self.base_url} does not answer")
+
+    def answers(self) -> bool:
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.base_url}/health", timeout=5) as answer:
+            return answer.status == 200
+        return False
 
     def originals(self) -> list[Path]:
         """The files of all recordings as they came."""

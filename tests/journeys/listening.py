@@ -20,6 +20,18 @@ def decoded(path: Path) -> tuple[int, NDArray[np.float32]]:
     return pictures, np.concatenate([frame.to_ndarray()[0] for frame in frames])
 
 
+def sound_in_time(path: Path) -> NDArray[np.float32]:
+    """The sound as one channel at 16 kHz, each sample where a player plays it: silence where there is no sound."""
+    line = np.zeros(0, np.float32)
+    with av.open(str(path)) as media:
+        resampler = av.AudioResampler(format="flt", layout="mono", rate=16_000)
+        for frame in media.decode(audio=0):
+            heard = np.concatenate([part.to_ndarray()[0] for part in resampler.resample(frame)])
+            begins = max(round(frame.time * 16_000), 0)
+            line = np.concatenate([line[:begins], np.zeros(max(begins - len(line), 0), np.float32), heard])
+    return line
+
+
 def sound_before_damage(path: Path) -> NDArray[np.float32]:
     """The sound up to the first packet that is none: WebKitGTK 2.50 writes other bytes of the file behind the last."""
     samples = []

@@ -15,8 +15,8 @@ def room(product: Product, word: str) -> Any:
     return json.loads(done.stdout)
 
 
-def run(product: Product, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A program on the product's data."""
+def run(product: Product, module: str, *arguments: str, seconds: float = 60) -> subprocess.CompletedProcess[str]:
+    """A program on the product's data, for so many seconds at most."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BOTHWAYS_")}
     environment = kept | {
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
@@ -25,4 +25,6 @@ def run(product: Product, module: str, *arguments: str) -> subprocess.CompletedP
         **product.environment,
     }
     command = [sys.executable, "-m", module, *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=seconds, check=False
+    )

@@ -55,11 +55,17 @@ def launch(playwright: Playwright, devices_folder: Path) -> Iterator[Callable[..
     """Starts Chromium.
 
     `sound` names the file the microphone plays; `ask` leaves the permission question unanswered; without `camera` there
-    is only a microphone.
+    is only a microphone; `program` is what starts Chromium, where it is not to be started as it is.
     """
     started: list[Browser] = []
 
-    def start(*more: str, sound: str = "speech.wav", ask: bool = False, camera: bool = True) -> Browser:
+    def start(
+        *more: str,
+        sound: str | Path = "speech.wav",
+        ask: bool = False,
+        camera: bool = True,
+        program: str | Path = "chromium",
+    ) -> Browser:
         picture = f"--use-file-for-fake-video-capture={devices_folder / 'camera.mjpeg'}"
         arguments = [
             "--no-sandbox",
@@ -69,7 +75,7 @@ def launch(playwright: Playwright, devices_folder: Path) -> Iterator[Callable[..
             *([] if ask else ["--use-fake-ui-for-media-stream"]),
             *more,
         ]
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        browser = playwright.chromium.launch(executable_path=shutil.which(program), args=arguments)
         started.append(browser)
         return browser
 

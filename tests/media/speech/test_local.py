@@ -17,6 +17,7 @@ from tests.media.speech.voices import (
     RATE,
     as_wav,
     error_rate,
+    first_sound,
     noisy,
     plain,
     silence,
@@ -101,11 +102,14 @@ def test_a_word_stands_where_it_is_said(hear):
     assert [word.start_ms for word in after_pauses] == pytest.approx(begins_ms, abs=WITHIN_MS)
 
 
-def first_sound(clip) -> int:
-    """The first sample of the first 50 ms that are louder than a quarter of the loudest: breath and clicks are less."""
-    lasts = RATE // 20
-    loudness = [float((clip[at : at + lasts] ** 2).mean() ** 0.5) for at in range(0, len(clip) - lasts, lasts)]
-    return next(number * lasts for number, level in enumerate(loudness) if level > max(loudness) / 4)
+def test_a_word_is_not_drawn_out_over_the_pause_before_it(engine, tmp_path):
+    """This very beginning: tiny.en lets the last sentence begin with the end of the one before, a second too early."""
+    sound = speech(AUSTEN)
+    starts, last_sentence = round(0.2 * RATE), round(23.44 * RATE)
+    heard = engine.transcribe(as_wav(tmp_path / "sound.wav", sound[starts:]), "en")
+    *_, he = (word for part in heard.utterances for word in part.words if plain(word.text) == ["he"])
+    begins = last_sentence + first_sound(sound[last_sentence:]) - starts
+    assert he.start_ms == pytest.approx(begins * 1000 / RATE, abs=WITHIN_MS)
 
 
 def test_a_language_that_the_model_does_not_know_is_said_and_not_guessed(hear):

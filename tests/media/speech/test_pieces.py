@@ -1,9 +1,11 @@
 """Where sound is cut for the engine, and where its words stand in the whole."""
 
+import numpy as np
 import pytest
 
 from bothways.media.speech.contract import RATE
-from bothways.media.speech.pieces import MOST, PADDING, WORTH, Stretch, closed, length, pack, place
+from bothways.media.speech.pieces import MOST, PADDING, WORTH, Stretch, closed, length, pack, place, spoken
+from tests.media.speech.voices import silence, tone
 
 
 def seconds(*pairs: tuple[float, float]) -> list[Stretch]:
@@ -50,3 +52,22 @@ def test_a_word_that_begins_in_the_pause_is_moved_to_where_speech_begins():
 def test_a_word_that_ends_in_the_padding_of_the_next_stretch_stays():
     piece = tuple(seconds((5, 7), (20, 23)))
     assert place(piece, 1.7, 2.1) == (0, round(6.7 * RATE), 7 * RATE - PADDING // 2)
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ((silence(0.5), tone(0.4)), (0.5, 0.9)),
+        ((tone(0.2) / 3, tone(0.5) / 9, tone(0.4)), (0.7, 1.1)),  # begun in the word before the pause
+        ((tone(0.4), silence(0.5)), (0.0, 0.4)),
+        ((tone(0.2), silence(0.15), tone(0.2)), (0.0, 0.55)),  # a double t is no pause
+        ((silence(0.15), tone(0.4), silence(0.15)), (0.0, 0.7)),
+        ((silence(0.5),), (0.0, 0.5)),
+        ((silence(0.01),), (0.0, 0.01)),
+        ((), (0.0, 0.0)),
+    ],
+)
+def test_a_pause_is_no_part_of_a_word(parts, said):
+    sound = np.concatenate([tone(1), *parts, tone(1)])
+    first, last = spoken(sound, RATE, len(sound) - RATE)
+    assert ((first - RATE) / RATE, (last - RATE) / RATE) == pytest.approx(said, abs=0.02)

@@ -51,6 +51,13 @@ def error_rate(said: Sequence[str], heard: Sequence[str]) -> float:
     return row[-1] / len(said)
 
 
+def first_sound(sound: Sound) -> int:
+    """The first sample of the first 50 ms that are louder than a quarter of the loudest: breath and clicks are less."""
+    lasts = RATE // 20
+    loudness = [float((sound[at : at + lasts] ** 2).mean() ** 0.5) for at in range(0, len(sound) - lasts, lasts)]
+    return next(number * lasts for number, level in enumerate(loudness) if level > max(loudness) / 4)
+
+
 def silence(seconds: float) -> Sound:
     return np.zeros(round(seconds * RATE), np.float32)
 

@@ -15,7 +15,19 @@ from faster_whisper.vad import VadOptions, get_speech_timestamps
 from numpy.typing import NDArray
 
 from bothways.media.speech.contract import RATE, Heard, SpeechFailure
-from bothways.media.speech.pieces import MOST, PADDING, PAUSE, Piece, Stretch, closed, length, pack, place, samples_of
+from bothways.media.speech.pieces import (
+    MOST,
+    PADDING,
+    PAUSE,
+    Piece,
+    Stretch,
+    closed,
+    length,
+    pack,
+    place,
+    samples_of,
+    spoken,
+)
 from bothways.media.utterances import Utterance, Word
 
 Sound = NDArray[np.float32]
@@ -76,10 +88,10 @@ class Ear:
         )
         for segment in segments:
             if segment.compression_ratio <= _LOOPS:
-                yield from _utterances(piece, segment.words or ())
+                yield from _utterances(sound, piece, segment.words or ())
 
 
-def _utterances(piece: Piece, words: list[Any]) -> Iterator[Utterance]:
+def _utterances(sound: Sound, piece: Piece, words: list[Any]) -> Iterator[Utterance]:
     """What the model takes for one phrase, parted where the speaker pauses."""
     last, waiting = -1, []
     for word in words:
@@ -88,6 +100,7 @@ def _utterances(piece: Piece, words: list[Any]) -> Iterator[Utterance]:
             yield _utterance(waiting)
             waiting = []
         last = number
+        start, end = spoken(sound, start, end)
         waiting.append((word.word, Word(_ms(start), _ms(end), word.word.strip(), round(float(word.probability), 3))))
     if waiting:
         yield _utterance(waiting)

@@ -6,6 +6,9 @@ All positions are samples, RATE of them a second, from the beginning of the soun
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bothways.media.speech.contract import RATE
 
 MOST = 28 * RATE
@@ -16,6 +19,9 @@ PAUSE = RATE // 2
 """A silence of half a second parts two stretches of speech."""
 PADDING = RATE // 5
 """Kept on both sides of a stretch, so that soft beginnings and ends of words are in it."""
+_BLOCK = RATE // 50
+_QUIET = 10
+"""Blocks in a row, each five times quieter than the loudest of a word: so long nobody falls quiet in a word."""
 _LAG = RATE
 """Of a silence that goes on, the last second is looked at again: a word may be beginning."""
 
@@ -81,6 +87,26 @@ def place(piece: Piece, start: float, end: float) -> tuple[int, int, int]:
             return number, *(min(max(round(at * RATE) + shift, first), last) for at in (start, end))
         begins += lasts
     raise ValueError("a piece has at least one stretch")
+
+
+def spoken(sound: NDArray[np.float32], start: int, end: int) -> tuple[int, int]:
+    """The first and last sample between which a word is really said that the engine has put between these.
+
+    It often draws a word out over the pause before it, to the end of what was said before that. Short pauses part no
+    stretches, so `place` does not see them.
+    """
+    blocks = sound[start:end][: (end - start) // _BLOCK * _BLOCK].reshape(-1, _BLOCK)
+    loudness = np.sqrt((blocks**2).mean(axis=1))
+    if not loudness.any():
+        return start, end
+    loud = np.flatnonzero(loudness > loudness.max() / 5)
+    parts = np.split(loud, np.flatnonzero(np.diff(loud) > _QUIET) + 1)
+    said = next(part for part in parts if loudness.argmax() in part)
+    before, behind = int(said[0]), len(blocks) - 1 - int(said[-1])
+    return (
+        start + before * _BLOCK if before >= _QUIET else start,
+        end - behind * _BLOCK if behind >= _QUIET else end,
+    )
 
 
 def samples_of(piece: Piece) -> Iterator[slice]:
