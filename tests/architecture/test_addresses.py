@@ -131,6 +131,8 @@ WHO = {
     "team:search-answers": WATCHING,
     "team:compare": EVERYBODY,
     "team:compare-reveal": RECRUITING,
+    "team:exports-ratings-csv": EVERYBODY,
+    "team:exports-ratings-xlsx": EVERYBODY,
     "team:requests-list": RECRUITING,
     "team:requests-detail": RECRUITING,
     "team:requests-hand-over": RECRUITING,
