@@ -133,6 +133,7 @@ WHO = {
     "team:compare-reveal": RECRUITING,
     "team:exports-ratings-csv": EVERYBODY,
     "team:exports-ratings-xlsx": EVERYBODY,
+    "team:exports-scorecards": READING,
     "team:requests-list": RECRUITING,
     "team:requests-detail": RECRUITING,
     "team:requests-hand-over": RECRUITING,

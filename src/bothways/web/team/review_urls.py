@@ -22,4 +22,5 @@ urlpatterns = [
     path("compare/<uuid:stage_id>/ratings.xlsx", exports.exports_ratings_xlsx, name="exports-ratings-xlsx"),
     path("decisions/", decisions.decisions_list, name="decisions-list"),
     path("decisions/<uuid:interview_id>/", decisions.decisions_interview, name="decisions-interview"),
+    path("decisions/<uuid:interview_id>/scorecards.pdf", exports.exports_scorecards, name="exports-scorecards"),
 ]

@@ -1,9 +1,9 @@
-"""Files to take away: the ratings of a stage as CSV or as a spreadsheet. Each is in the audit log before it is sent."""
+"""Files to take away: ratings as CSV or spreadsheet, scorecards as PDF. Each is in the audit log before it is sent."""
 
 import uuid
 from collections.abc import Iterator
 
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
@@ -13,11 +13,14 @@ from django.views.decorators.http import require_GET
 from bothways.lib.csv_text import line
 from bothways.lib.spreadsheet import MIME, sheet
 from bothways.positions.models import Stage
-from bothways.review.actions.exports import export_ratings
+from bothways.review.actions.exports import export_ratings, export_scorecards
+from bothways.review.policies import may_see_decisions
 from bothways.review.queries.rating_lines import rating_lines
+from bothways.review.queries.scorecard_paper import named_interview, scorecard_paper
 from bothways.web.streaming import streamed
 from bothways.web.team.access import TeamRequest, member_required
 from bothways.web.team.rating_columns import cells_of, columns, in_words
+from bothways.web.team.scorecards_paper import scorecards_pdf
 
 BYTE_ORDER_MARK = "\ufeff"
 """Lets spreadsheets read names in every script."""
@@ -47,6 +50,21 @@ def exports_ratings_xlsx(request: TeamRequest, stage_id: uuid.UUID) -> HttpRespo
     return _download(streamed(request, parts, content_type=MIME), stage, "xlsx")
 
 
+@require_GET
+@member_required()
+def exports_scorecards(request: TeamRequest, interview_id: uuid.UUID) -> HttpResponseBase:
+    """The scorecards of one interview on paper, for who may see them on the pages."""
+    interview = named_interview(request.actor, interview_id)
+    if interview is None:
+        raise Http404
+    export_scorecards(actor=request.actor, interview=interview)
+    paper = scorecard_paper(interview, with_decisions=may_see_decisions(request.actor, interview))
+    content = scorecards_pdf(paper, exported_by=request.actor.name, at=timezone.now())
+    response = HttpResponse(content, content_type="application/pdf")
+    name = slugify(paper.row.name) or "scorecards"
+    return _kept_nowhere(response, f"{name}-{timezone.localdate().isoformat()}.pdf")
+
+
 def _stage(request: TeamRequest, stage_id: uuid.UUID) -> Stage:
     stages = Stage.objects.select_related("position", "organization")
     return get_object_or_404(stages, id=stage_id, organization=request.organization)
@@ -59,7 +77,11 @@ def _csv(request: TeamRequest, stage: Stage) -> Iterator[str]:
 
 
 def _download(response: HttpResponseBase, stage: Stage, suffix: str) -> HttpResponseBase:
-    name = f"{slugify(stage.position.title) or 'ratings'}-{timezone.localdate().isoformat()}.{suffix}"
+    name = slugify(stage.position.title) or "ratings"
+    return _kept_nowhere(response, f"{name}-{timezone.localdate().isoformat()}.{suffix}")
+
+
+def _kept_nowhere(response: HttpResponseBase, name: str) -> HttpResponseBase:
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     response.headers["Cache-Control"] = "private, no-store"
     return response
