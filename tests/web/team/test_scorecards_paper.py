@@ -9,6 +9,8 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.test import Client
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from bothways.accounts.models import AuditEntry
 from bothways.interviews.models import Interview, InterviewState
@@ -135,6 +137,31 @@ def test_letters_that_no_font_has_are_named_not_dropped(cast, rafael, interview,
     Rating.objects.filter(value=5).update(note=f"Said {NO_FONT_HAS}{NO_FONT_HAS} and went.")
     text = read(rafael.get(address(cast, interview)).content, tmp_path)
     assert "Said […] and went." in text and "What is missing here" in text
+
+
+def test_a_font_that_an_administrator_adds_is_used(cast, rafael, interview, tmp_path, monkeypatch):
+    """Made here: one that has the letter which no other font has."""
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    builder = FontBuilder(1000)
+    pen = TTGlyphPen(None)
+    for corner in ((0, 0), (0, 700), (500, 700), (500, 0)):
+        (pen.lineTo if pen.points else pen.moveTo)(corner)
+    pen.closePath()
+    box = pen.glyph()
+    builder.setupGlyphOrder([".notdef", "box"])
+    builder.setupCharacterMap({ord(NO_FONT_HAS): "box"})
+    builder.setupGlyf({".notdef": box, "box": box})
+    builder.setupHorizontalMetrics({".notdef": (600, 0), "box": (600, 0)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Box", "styleName": "Regular", "psName": "Box-Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    (tmp_path / "fonts").mkdir()
+    builder.save(tmp_path / "fonts" / "box.ttf")
+    (tmp_path / "fonts" / "broken.ttf").write_bytes(b"no font at all")
+    Rating.objects.filter(value=5).update(note=f"Said {NO_FONT_HAS} and went.")
+    text = read(rafael.get(address(cast, interview)).content, tmp_path)
+    assert f"Said {NO_FONT_HAS} and went." in text and "What is missing here" not in text
 
 
 def test_the_name_is_as_hidden_as_on_the_page(cast, rafael, interview, tmp_path):

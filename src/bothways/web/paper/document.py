@@ -30,7 +30,7 @@ def _missing_words() -> list[Block]:
         Words(
             _(
                 "This server has no font for some of the letters. %(sign)s stands in their place, and the pages of "
-                "Bothways show them. Whoever runs the server can put a font that has them into the folder fonts/own of "
+                "Bothways show them. Whoever runs the server can put a font that has them into the folder “fonts” of "
                 "its data."
             )
             % {"sign": UNPRINTABLE}

@@ -59,7 +59,7 @@ def letters_for(text: str) -> Letters:
 def shipped(family: str, part: str, weight: int) -> Path:
     """The file of one weight of a shipped font, made where it is not there yet."""
     source = SHIPPED / f"{family}-{part}.woff2"
-    made = settings.DATA_DIR / "fonts" / f"{family}-{part}-{weight}-{source.stat().st_size}.ttf"
+    made = settings.DATA_DIR / "made_fonts" / f"{family}-{part}-{weight}-{source.stat().st_size}.ttf"
     if not made.exists():
         _make(source, weight, made)
     return made
@@ -80,7 +80,7 @@ def _candidates(signs: Iterable[str]) -> list[Path]:
     """Fonts of this server that may have these signs: what stands in the data's own folder, then by their script."""
     scripts = {unicodedata.name(sign, "").partition(" ")[0].title() for sign in signs}
     names = [*(f"NotoSans{script}-Regular" for script in sorted(scripts)), *_FOR_ANY_SCRIPT]
-    own = settings.DATA_DIR / "fonts" / "own"
+    own = settings.DATA_DIR / "fonts"
     added = sorted(path for path in own.glob("*") if path.suffix.lower() in _SUFFIXES) if own.is_dir() else []
     found = _system_fonts()
     return [*added, *(found[name] for name in names if name in found)]
