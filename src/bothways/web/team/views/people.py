@@ -15,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from bothways.accounts.models import Role
-from bothways.interviews.actions.exports import export_people
 from bothways.interviews.actions.invitations import copy_link
 from bothways.interviews.actions.people_counts import people_counts
 from bothways.interviews.models import Interview, InterviewState, Request
@@ -28,6 +27,7 @@ from bothways.interviews.queries.window import open_until, stands_still
 from bothways.lib.csv_text import line
 from bothways.lib.errors import require
 from bothways.positions.models import Position
+from bothways.review.actions.exports import export_people
 from bothways.review.queries.decisions import outcomes
 from bothways.web.streaming import streamed
 from bothways.web.team.access import TeamRequest, member_required
