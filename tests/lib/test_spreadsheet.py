@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import tempfile
 import tracemalloc
 import zipfile
 from zoneinfo import ZoneInfo
@@ -75,3 +76,20 @@ def test_memory_does_not_grow_with_the_rows():
 def test_it_is_a_whole_archive():
     data = b"".join(sheet(name="x", columns=[Column("One", 9)], rows=[]))
     assert zipfile.ZipFile(io.BytesIO(data)).testzip() is None
+
+
+@pytest.mark.filterwarnings("ignore:Calling close")
+def test_nothing_is_left_behind_when_the_rows_break_off(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def rows():
+        yield ["a"]
+        assert list(tmp_path.iterdir()), "it waits on the disk"
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        list(sheet(name="x", columns=[Column("One", 9)], rows=rows()))
+    half = sheet(name="x", columns=[Column("One", 9)], rows=[["a"]])
+    next(half)
+    half.close()
+    assert list(tmp_path.iterdir()) == []

@@ -4,6 +4,7 @@ import datetime as dt
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -37,8 +38,10 @@ def sheet(
     the clock reads in their own zone, because spreadsheets know no zones. What is written waits on the disk, not in
     memory; the first byte comes when the last row is in.
     """
-    with tempfile.TemporaryFile() as file:
-        book = Workbook(file, {"constant_memory": True})
+    # A folder of its own, so that nothing is left behind when the rows break off.
+    with tempfile.TemporaryDirectory(prefix="bothways-sheet-") as folder:
+        path = Path(folder) / "book.xlsx"
+        book = Workbook(path, {"constant_memory": True, "tmpdir": folder})
         book.set_properties({"title": name})
         page = book.add_worksheet(_sheet_name(name))
         if right_to_left:
@@ -47,9 +50,9 @@ def sheet(
         page.freeze_panes(1, 1)
         page.autofilter(0, 0, last, len(columns) - 1)
         book.close()
-        file.seek(0)
-        while piece := file.read(PIECE):
-            yield piece
+        with path.open("rb") as file:
+            while piece := file.read(PIECE):
+                yield piece
 
 
 def _write(book: Workbook, page: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> int:

@@ -19,6 +19,9 @@ MARK_MM, BESIDE_MARK_MM, SPREAD_MM = 7.5, 11, 46
 MM_PER_POINT, LEADING = 25.4 / 72, 1.42
 INK, SOFT, LINE, WHITE = (25, 32, 27), (92, 98, 91), (219, 219, 213), (255, 255, 255)
 DEEPEST = 5
+PAGES = "\ue0f0\ue0f1"
+"""Stands for the number of pages until it is known: two signs that nobody can write, because no font has them."""
+
 UNPRINTABLE = "[…]"
 """Stands where no font of the server has the letters. Whoever writes the document says so at its end."""
 
@@ -52,6 +55,7 @@ class Sheet(FPDF):
         self._accent = _channels(about.accent)
         self.set_margins(SIDE_MM, TOP_MM, SIDE_MM)
         self.c_margin = 0
+        self.alias_nb_pages(PAGES)
         self.set_auto_page_break(True, BOTTOM_MM)
         self._add_letters(letters)
         self.set_title(about.title)
@@ -152,7 +156,7 @@ class Sheet(FPDF):
         self.set_font(SANS, "", 8)
         self.set_text_color(*SOFT)
         foot = self._printable(self._about.foot)
-        page = self._about.page_words.format(page=self.page_no(), pages="{nb}")
+        page = self._about.page_words.format(page=self.page_no(), pages=PAGES)
         first, last = (page, foot) if self._about.is_rtl else (foot, page)
         width = self.epw * 0.8
         widths = (self.epw - width, width) if self._about.is_rtl else (width, self.epw - width)
