@@ -99,6 +99,29 @@ def test_what_is_chosen_is_shown_and_nothing_else(cast, interview):
     assert "What is said" in open_it(make_shared(cast.rafael, interview, "answers", "transcript")[1])
 
 
+def test_captions_come_with_the_text_and_only_with_it(cast, interview):
+    make_transcript(interview.answers.get(question__place=1).chosen_take.recording)
+    plain, plain_token = make_shared(cast.rafael, interview)
+    texts, token = make_shared(cast.rafael, interview, "answers", "transcript")
+    [address] = re.findall(r'<track kind="captions" src="([^"]+)"', open_it(token))
+    assert "<track" not in open_it(plain_token)
+    answer = Client().get(address)
+    assert (
+        answer.status_code == 200
+        and answer.content.startswith(b"WEBVTT")
+        and answer.headers["Cache-Control"] == "no-store"
+    )
+    for wrong in (
+        address.replace("1.vtt", "2.vtt"),
+        address.replace("1.vtt", "99.vtt"),
+        reverse("public:share-captions", args=[plain_token, ticket_for(plain), 1]),
+        reverse("public:share-captions", args=[plain_token, ticket_for(texts), 1]),
+    ):
+        assert Client().get(wrong).status_code == 404
+    revoke_share(actor=cast.actor(cast.ada), share=texts)
+    assert Client().get(address).status_code == 404
+
+
 @pytest.mark.parametrize("opened", [False, True])
 def test_nobody_keeps_lists_or_tells_the_address(cast, interview, opened):
     _share, token = make_shared(cast.rafael, interview)

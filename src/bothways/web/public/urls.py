@@ -17,6 +17,7 @@ urlpatterns = [
     path("o/<str:token>/sent/", open_link.open_link_sent, name="open_link-sent"),
     path("s/<str:token>/", share.share, name="share"),
     path("s/<str:token>/<str:ticket>/", share.share_page, name="share-page"),
+    path("s/<str:token>/<str:ticket>/<int:place>.vtt", share.share_captions, name="share-captions"),
     path("join/<str:token>/", join.join, name="join"),
     path("sign-in/send/", sign_in.send, name="sign-in-send"),
     path("sign-in/sent/", sign_in.sent, name="sign-in-sent"),

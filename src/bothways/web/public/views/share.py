@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bothways.media.addresses import media_address
+from bothways.media.spoken_cues import spoken_cues
 from bothways.review.actions.shares import view_share
 from bothways.review.models import Share
 from bothways.review.queries.playback import Playback
 from bothways.review.queries.shares import SharedAnswer, share_of_token, shared
+from bothways.web.captions import cues_response, language_name
 from bothways.web.durations import clock
 from bothways.web.public.share_access import closed, is_ticket_of, no_such_share, sealed, ticket_for, why_closed
 
@@ -52,14 +54,30 @@ def share_page(request: HttpRequest, token: str, ticket: str) -> HttpResponse:
             "organization": found.organization,
             "content": content,
             "answers": [_shown(found, answer) for answer in content.answers],
+            "token": token,
+            "ticket": ticket,
         }
         return sealed(render(request, "public/share/page.html", page))
+
+
+@require_safe
+def share_captions(request: HttpRequest, token: str, ticket: str, place: int) -> HttpResponse:
+    """What is said in one answer, as captions for its player, where the text is shown."""
+    found = share_of_token(token)
+    if found is None or why_closed(found) or not is_ticket_of(found, ticket):
+        return no_such_share(request)
+    answer = next((one for one in shared(found).answers if one.question.place == place), None)
+    if answer is None or answer.words is None or answer.playback is None:
+        return no_such_share(request)
+    return sealed(cues_response(spoken_cues(answer.words.utterances, answer.playback.duration_ms)))
 
 
 def _shown(share: Share, answer: SharedAnswer) -> dict[str, Any]:
     """An answer with addresses that work for this share only."""
     lines = [(clock(one.start_ms), one.text) for one in answer.words.utterances] if answer.words else []
-    return {"answer": answer, "lines": lines, **(_media(share, answer.playback) if answer.playback else {})}
+    language = language_name(answer.words.language) if answer.words else ""
+    media = _media(share, answer.playback) if answer.playback else {}
+    return {"answer": answer, "lines": lines, "language": language, **media}
 
 
 def _media(share: Share, playback: Playback) -> dict[str, Any]:
