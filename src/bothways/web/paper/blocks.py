@@ -19,8 +19,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A paragraph. `size` in points; `is_spoken` for the words of people, which stand in serif; `after_mm` is the room
-    below. With `beside_mark` it stands beside the last mark.
+    """A paragraph. `size` in points; `is_spoken` for the words of people, which stand in serif and are never bold;
+    `after_mm` is the room below. With `beside_mark` it stands beside the last mark.
     """
 
     text: str

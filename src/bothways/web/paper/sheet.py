@@ -65,6 +65,7 @@ class Sheet(FPDF):
         self.set_creation_date(about.at)
         self.set_section_title_styles(self._heading(SERIF, "", 25, INK, 1, 2), self._heading(SANS, "B", 11, INK, 0, 1))
         self.add_page()
+        self.set_font(SANS, "", 10)
 
     def put(self, block: Block) -> None:
         match block:
@@ -93,7 +94,9 @@ class Sheet(FPDF):
         """The words of people begin at the side from which their own script is read, all others where the page does."""
         if not words.text.strip():
             return
-        self.set_font(SERIF if words.is_spoken else SANS, "B" if words.is_bold else "", words.size)
+        self.set_font(
+            SERIF if words.is_spoken else SANS, "B" if words.is_bold and not words.is_spoken else "", words.size
+        )
         self.set_text_color(*(self._accent if words.in_accent else SOFT if words.is_soft else INK))
         indent = BESIDE_MARK_MM if words.beside_mark else 0
         self.set_x(self.l_margin + (0 if self._about.is_rtl else indent))
