@@ -95,7 +95,6 @@ def test_a_link_is_made_with_the_keyboard_and_plays_for_a_guest(look: Look, tran
     mark = guest.locator(".watermark").first
     expect(mark).to_contain_text("Sam Guest")
     assert mark.evaluate("(mark) => getComputedStyle(mark).pointerEvents") == "none"
-    page.reload()
     page.goto(reverse("team:decisions-interview", args=[cast.organization.slug, interview.id]))
     page.get_by_role("button", name="Close the link for Sam Guest").click()
     expect(page.get_by_text("shows nothing any more")).to_be_visible()
