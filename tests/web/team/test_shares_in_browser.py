@@ -91,7 +91,7 @@ def test_a_link_is_made_with_the_keyboard_and_plays_for_a_guest(look: Look, tran
     video = guest.locator("video").first
     expect(video).to_be_visible()
     video.evaluate("(video) => { video.muted = true; video.play(); }")
-    guest.wait_for_function("document.querySelector('video').currentTime > 0.2")
+    guest.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
     mark = guest.locator(".watermark").first
     expect(mark).to_contain_text("Sam Guest")
     assert mark.evaluate("(mark) => getComputedStyle(mark).pointerEvents") == "none"
