@@ -65,8 +65,7 @@ def test_the_pages(look: Look, transactional_db, film, width, scheme, language) 
     shoot(guest, f"share-front-{sight}")
     guest.locator("main form button").click()
     expect(guest.locator("h1")).to_have_text("Heron")
-    assert guest.evaluate("document.documentElement.scrollWidth") <= width
-    look.check_as_it_stands(guest)
+    look.check(guest, guest.url)
     shoot(guest, f"share-page-{sight}")
     look.check(guest, reverse("public:share", args=["x" * 43]))
     shoot(guest, f"share-over-{sight}")
@@ -93,7 +92,7 @@ def test_a_link_is_made_with_the_keyboard_and_plays_for_a_guest(look: Look, tran
     video.evaluate("(video) => { video.muted = true; video.play(); }")
     guest.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
     mark = guest.locator(".watermark").first
-    expect(mark).to_contain_text("Sam Guest")
+    assert "Sam Guest" in mark.evaluate("(mark) => getComputedStyle(mark.firstElementChild, '::before').content")
     assert mark.evaluate("(mark) => getComputedStyle(mark).pointerEvents") == "none"
     page.goto(reverse("team:decisions-interview", args=[cast.organization.slug, interview.id]))
     page.get_by_role("button", name="Close the link for Sam Guest").click()
