@@ -33,6 +33,7 @@ PARTS = {
     "needs_firefox": Part("Firefox ESR", _has("firefox-esr")),
     "needs_webkit": Part("WebKitGTK", lambda: WEBKIT.is_dir() and bool(shutil.which("xvfb-run"))),
     "needs_nginx": Part("nginx", _has("nginx")),
+    "needs_poppler": Part("pdftotext of Poppler", _has("pdftotext")),
     "needs_node": Part(
         "Node with the packages of tests/foreign", lambda: bool(shutil.which("node")) and FOREIGN.is_dir()
     ),

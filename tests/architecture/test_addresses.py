@@ -34,6 +34,7 @@ from tests.factories import (
     make_written_answer,
 )
 from tests.factories.preparing import make_captions, make_transcript
+from tests.factories.review import make_shared
 
 EVERYBODY = {"owner", "recruiter", "reviewer", "auditor"}
 OWNER = {"owner"}
@@ -131,6 +132,11 @@ WHO = {
     "team:search-answers": WATCHING,
     "team:compare": EVERYBODY,
     "team:compare-reveal": RECRUITING,
+    "team:exports-ratings-csv": EVERYBODY,
+    "team:exports-ratings-xlsx": EVERYBODY,
+    "team:exports-scorecards": READING,
+    "team:shares-interview": RECRUITING,
+    "team:shares-revoke": RECRUITING,
     "team:requests-list": RECRUITING,
     "team:requests-detail": RECRUITING,
     "team:requests-hand-over": RECRUITING,
@@ -209,6 +215,7 @@ class Things:
             "interview_id": interview.id,
             "import_id": csv_import.id,
             "request_id": make_request(interview).id,
+            "share_id": make_shared(cast.rafael, interview)[0].id,
             "answer_id": interview.answers.first().id,
             "take_id": interview.answers.first().chosen_take_id,
             "place": 1,

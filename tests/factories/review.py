@@ -8,7 +8,8 @@ from bothways.accounts.actors import member_actor
 from bothways.accounts.models import Member
 from bothways.interviews.models import Interview
 from bothways.review.actions.scorecards import Draft, keep_overall, keep_rating, submit_scorecard
-from bothways.review.models import Coverage, Scorecard
+from bothways.review.actions.shares import Shown, make_share
+from bothways.review.models import Coverage, Scorecard, Share
 from bothways.review.queries.coverage import length_ms, thing_of
 
 
@@ -39,3 +40,15 @@ def watch(member: Member, interview: Interview, share: float = 1.0, places: tupl
                     "reported_at": timezone.now(),
                 },
             )
+
+
+def make_shared(member: Member, interview: Interview, *what: str, **limits: int) -> tuple[Share, str]:
+    """A share of the answers, or of `what`, for Sam Guest; with its token."""
+    return make_share(
+        actor=member_actor(member),
+        interview=interview,
+        recipient="Sam Guest",
+        shown=Shown(**dict.fromkeys(what or ("answers",), True)),
+        is_involved=True,
+        **{"days": 7, "most_views": 5, **limits},
+    )

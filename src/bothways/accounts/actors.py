@@ -8,7 +8,7 @@ from bothways.accounts.models import Member, Role
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`kind` is "member", "candidate" or "system". A member's role is the one in `organization_id`."""
+    """`kind` is "member", "candidate", "guest" or "system". A member's role is the one in `organization_id`."""
 
     kind: str
     name: str
@@ -35,6 +35,11 @@ def member_actor(member: Member) -> Actor:
 
 def candidate_actor(*, candidate_id: uuid.UUID, name: str, organization_id: uuid.UUID) -> Actor:
     return Actor("candidate", name, organization_id, candidate_id)
+
+
+def guest_actor(*, share_id: uuid.UUID, name: str, organization_id: uuid.UUID) -> Actor:
+    """Somebody without an account, under the name that a member gave when they shared something."""
+    return Actor("guest", name, organization_id, share_id)
 
 
 def system_actor(organization_id: uuid.UUID | None) -> Actor:

@@ -24,7 +24,7 @@ def media_address(rendition_id: uuid.UUID, viewer_kind: str, viewer_id: uuid.UUI
     """A path to put into a page. It works for `VALID_S` seconds and only while this viewer may watch.
 
     `viewer_kind` is one of those in `web/bytes/viewers.py`: "member" with the member's id, "candidate" with the id of
-    the interview.
+    the interview, "share" with the id of the share.
     """
     return f"/d/{signing.dumps([rendition_id.hex, viewer_kind, viewer_id.hex], salt=_SALT)}"
 

@@ -1,5 +1,7 @@
 """Who may watch, rate, compare and decide. Nobody reaches into another organization, and a preview is nobody's."""
 
+import uuid
+
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Role
 from bothways.interviews.models import Answer, Interview, InterviewState
@@ -7,6 +9,7 @@ from bothways.media.models import Recording
 from bothways.positions.models import Position
 from bothways.review.models import Scorecard
 from bothways.review.queries.raters import is_rater
+from bothways.review.queries.shares import opened_share
 
 
 def may_watch(actor: Actor, recording: Recording) -> bool:
@@ -64,6 +67,26 @@ def may_see_decisions(actor: Actor, interview: Interview) -> bool:
 
 def may_decide(actor: Actor, interview: Interview) -> bool:
     return _is_own(actor, interview) and actor.may_recruit
+
+
+def may_share(actor: Actor, interview: Interview) -> bool:
+    """Who decides may show an interview to somebody without an account. What of it, `make_share` says."""
+    return may_decide(actor, interview) and interview.state == InterviewState.SUBMITTED
+
+
+def may_watch_shared(share_id: uuid.UUID, recording: Recording) -> bool:
+    """Whether whoever opened this share may play this recording now: a chosen answer of the one shared interview.
+
+    Asked at each request for bytes, so that a share that is revoked stops playing at once. Two queries.
+    """
+    share = opened_share(share_id)
+    return (
+        share is not None
+        and share.shows_answers
+        and Answer.objects.filter(
+            chosen_take__recording=recording, interview=share.interview_id, organization=share.organization_id
+        ).exists()
+    )
 
 
 def may_reveal(actor: Actor, interview: Interview) -> bool:

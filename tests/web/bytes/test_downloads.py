@@ -17,7 +17,9 @@ from bothways.interviews.models import Interview, InterviewState
 from bothways.media.addresses import VALID_S, media_address
 from bothways.media.models import MediaKind, Recording, RecordingState, Rendition, RenditionKind
 from bothways.media.store import get_store
+from bothways.review.actions.shares import revoke_share, view_share
 from tests.factories import Cast, make_interview, make_submitted_interview
+from tests.factories.review import make_shared
 from tests.web.bytes.serving import Said, ask, running
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -132,6 +134,17 @@ def test_nothing_in_the_store(shelf: Shelf) -> None:
 
 def test_other_methods(shelf: Shelf) -> None:
     assert shelf.for_bo("POST").status == 405
+
+
+def test_a_guest_watches_what_was_shared_until_it_is_closed(shelf: Shelf) -> None:
+    share, _token = make_shared(shelf.cast.rafael, shelf.interview)
+    assert shelf.get("share", share.id).status == 404, "nobody has opened it"
+    assert view_share(share=share)
+    said = shelf.get("share", share.id, Range="bytes=0-9")
+    assert (said.status, said.body, said["Cache-Control"]) == (206, BODY[:10], "private, no-store")
+    assert shelf.get("share", shelf.interview.id).status == 404
+    revoke_share(actor=shelf.cast.actor(shelf.cast.rafael), share=share)
+    assert shelf.get("share", share.id).status == 404
 
 
 class TestAddresses:

@@ -12,6 +12,7 @@ from django.test import AsyncClient, Client
 from django.urls import reverse
 from django.utils import timezone
 
+from bothways.accounts.models import AuditEntry
 from bothways.interviews.actions.invitations import invite
 from bothways.interviews.actions.settings import change_settings
 from bothways.interviews.models import InterviewState
@@ -235,6 +236,16 @@ def test_the_export_has_what_the_list_has(cast, rafael):
 def test_no_name_becomes_a_formula(cast, rafael, name):
     invite_people(cast, name)
     assert rows_of(rafael.get(address(cast, "people-export")))[1][0] == f"'{name}"
+
+
+def test_the_export_is_written_down_without_what_was_searched(cast, rafael):
+    invite_people(cast, "Dee Okafor", "Deniz Ölmez")
+    rows_of(rafael.get(address(cast, "people-export")))
+    rows_of(rafael.get(address(cast, "people-export") + "?state=invited&q=dee"))
+    entries = AuditEntry.objects.filter(verb="people.exported").order_by("sequence")
+    assert [(one.actor_name, one.thing_id) for one in entries] == [("Rafael Moreno", str(cast.position.id))] * 2
+    assert entries[0].detail == {"file": "csv", "rows": 2, "state": "", "searched": False}
+    assert entries[1].detail == {"file": "csv", "rows": 1, "state": "invited", "searched": True}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -85,6 +85,12 @@ def page(position: Position, asked: Asked, size: int = PAGE_SIZE) -> People:
     return People(shown, _cursor(last, asked) if last else None, found, unreached(shown))
 
 
+def count(position: Position, asked: Asked) -> int:
+    """How many an export of `pages` has. At most three queries."""
+    interviews, found = _asked_for(position, asked)
+    return interviews.count() if found is None else found
+
+
 def pages(position: Position, asked: Asked, size: int = 1000) -> Iterator[list[Interview]]:
     """The whole list in pages, for an export. Each page is a query of its own, so that no cursor stays open."""
     while True:

@@ -19,7 +19,7 @@ from bothways.interviews.models import (
     Take,
     WrittenAnswer,
 )
-from bothways.review.models import Outcome, Scorecard
+from bothways.review.models import Outcome, Scorecard, Share
 
 
 def erase_due(now: dt.datetime | None = None) -> int:
@@ -46,6 +46,7 @@ def _over_since(organization: Organization, moment: dt.datetime) -> QuerySet[Int
         | Exists(NoteToReviewers.objects.filter(interview=OuterRef("pk")))
         | Exists(CandidateSettings.objects.filter(interview=OuterRef("pk")))
         | Exists(Scorecard.objects.filter(interview=OuterRef("pk")))
+        | Exists(Share.objects.filter(interview=OuterRef("pk")))
         | Exists(Request.objects.filter(interview=OuterRef("pk")).exclude(words="", phone="", message=""))
     )
     return (
@@ -69,4 +70,5 @@ def _erase_scorecards(interview: Interview) -> int:
             detail={"scorecards": count},
         )
         scorecards.delete()
+    Share.objects.filter(interview=interview).delete()
     return count

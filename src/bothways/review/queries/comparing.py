@@ -30,6 +30,7 @@ class Mark:
     rater: str
     value: int | None
     note: str
+    scorecard_id: uuid.UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class Cell:
 
     question: Question
     marks: tuple[Mark, ...]
+
+    def mark_of(self, scorecard: Scorecard) -> Mark | None:
+        return next((mark for mark in self.marks if mark.scorecard_id == scorecard.id), None)
 
     @property
     def values(self) -> list[int]:
@@ -122,16 +126,21 @@ def compare(actor: Actor, stage: Stage, kit_version: KitVersion) -> Comparison:
         is_preview=False,
         state=InterviewState.SUBMITTED,
     ).annotate(rated=Exists(_submitted()))
-    visible = sent.filter(rated=True)
-    if is_rater(actor, stage.id):
-        visible = visible.filter(Exists(_submitted().filter(member=actor.id)))
+    visible = readable(actor, stage, sent)
     questions = tuple(kit_version.questions.select_related("competency"))
     interviews = list(
         with_shown_name(visible, actor.id, after_decision=True).select_related("application").order_by("code_name")
     )
     counted = sent.aggregate(begun=Count("pk", filter=Q(rated=True)), waiting=Count("pk", filter=Q(rated=False)))
-    rows = _rows(stage, questions, interviews)
+    rows = rows_of(stage, questions, interviews)
     return Comparison(questions, tuple(rows), counted["waiting"], counted["begun"] - len(interviews))
+
+
+def readable(actor: Actor, stage: Stage, interviews: QuerySet[Interview]) -> QuerySet[Interview]:
+    """Those interviews of the stage whose scorecards this member may see now. One query."""
+    if is_rater(actor, stage.id):
+        return interviews.filter(Exists(_submitted().filter(member=actor.id)))
+    return interviews.filter(Exists(_submitted()))
 
 
 def kit_versions(stage: Stage) -> list[KitVersion]:
@@ -167,7 +176,8 @@ def _submitted() -> QuerySet[Scorecard]:
     return Scorecard.objects.filter(interview=OuterRef("pk"), submitted_at__isnull=False)
 
 
-def _rows(stage: Stage, questions: tuple[Question, ...], interviews: list[Interview]) -> list[Row]:
+def rows_of(stage: Stage, questions: tuple[Question, ...], interviews: list[Interview]) -> list[Row]:
+    """Interviews with `shown_name` and `name_hidden` as rows, the highest mean first. Three queries."""
     scorecards: dict[uuid.UUID, list[Scorecard]] = defaultdict(list)
     handed_in = Scorecard.objects.filter(interview__in=interviews, submitted_at__isnull=False)
     for scorecard in handed_in.select_related("member__user").order_by("submitted_at"):
@@ -205,5 +215,5 @@ def _cell(question: Question, scorecards: list[Scorecard], ratings: dict[tuple[u
     for scorecard in scorecards:
         rating = ratings.get((scorecard.id, question.id))
         if rating is not None:
-            marks.append(Mark(scorecard.member.user.name, rating.value, rating.note))
+            marks.append(Mark(scorecard.member.user.name, rating.value, rating.note, scorecard.id))
     return Cell(question, tuple(marks))

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 
 from bothways.interviews.models import Interview
 from bothways.positions.models import StageReviewer
+from bothways.review.models import Share
 from bothways.review.queries.coverage import Watched, required_answers, watched
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One person and what they have watched.
+    """One person and what they have watched. `viewer_id` is a member's or, for a guest, the share's.
 
     `answers_watched` are the places of the questions whose answers count as watched (80 % played); `share` is the
     mean played share of all answers, 0 to 1; `first_at` and `last_at` are None for somebody who has not begun.
     """
 
-    member_id: uuid.UUID
+    viewer_id: uuid.UUID
     name: str
     title: str
     answers_watched: tuple[int, ...]
@@ -36,7 +37,9 @@ class Receipt:
 
 
 def watched_by(interview: Interview) -> list[Receipt]:
-    """Everybody who has played something, first come first, then the reviewers who have not begun. Three queries."""
+    """Everybody who has played something, first come first, then guests who opened a share of the answers, then the
+    reviewers who have not begun. Four queries.
+    """
     answers = required_answers(interview)
     began = watched(interview, answers)
     seen = {one.member.id for one in began}
@@ -46,9 +49,9 @@ def watched_by(interview: Interview) -> list[Receipt]:
         for reviewer in reviewers.select_related("member__user").order_by("created_at")
         if reviewer.member_id not in seen
     ]
-    return [
+    receipts = [
         Receipt(
-            member_id=one.member.id,
+            viewer_id=one.member.id,
             name=one.member.user.name,
             title=one.member.title,
             answers_watched=tuple(answer.question.place for answer in answers if one.covers(answer)),
@@ -58,4 +61,23 @@ def watched_by(interview: Interview) -> list[Receipt]:
             last_at=one.last_at,
         )
         for one in [*began, *waiting]
+    ]
+    return [*receipts[: len(began)], *_guests(interview, len(answers)), *receipts[len(began) :]]
+
+
+def _guests(interview: Interview, answers: int) -> list[Receipt]:
+    """Who has seen the answers by a link, also by one that is closed. How much of them is not measured."""
+    opened = Share.objects.filter(interview=interview, shows_answers=True, views__gt=0).order_by("first_viewed_at")
+    return [
+        Receipt(
+            viewer_id=share.id,
+            name=share.recipient,
+            title="",
+            answers_watched=(),
+            answers=answers,
+            share=0.0,
+            first_at=share.first_viewed_at,
+            last_at=share.last_viewed_at,
+        )
+        for share in opened
     ]

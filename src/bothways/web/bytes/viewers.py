@@ -9,7 +9,7 @@ from bothways.interviews.models import Interview, InterviewState
 from bothways.interviews.queries.watching import belongs_to, is_take
 from bothways.kits.policies import may_read
 from bothways.media.models import Recording
-from bothways.review.policies import may_watch
+from bothways.review.policies import may_watch, may_watch_shared
 
 
 def _member(member_id: uuid.UUID, recording: Recording) -> bool:
@@ -27,7 +27,11 @@ def _candidate(interview_id: uuid.UUID, recording: Recording) -> bool:
     return interview is not None and belongs_to(interview, recording)
 
 
-VIEWERS: dict[str, Callable[[uuid.UUID, Recording], bool]] = {"member": _member, "candidate": _candidate}
+VIEWERS: dict[str, Callable[[uuid.UUID, Recording], bool]] = {
+    "member": _member,
+    "candidate": _candidate,
+    "share": may_watch_shared,
+}
 
 
 def may_view(kind: str, viewer_id: uuid.UUID, recording: Recording) -> bool:

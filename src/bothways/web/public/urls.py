@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bothways.web.public.views import health, home, join, open_link, real, sign_in, start
+from bothways.web.public.views import health, home, join, open_link, real, share, sign_in, start
 from bothways.web.public.views.accent import accent
 
 app_name = "public"
@@ -15,6 +15,9 @@ urlpatterns = [
     path("accent/<slug:color>.css", accent, name="accent"),
     path("o/<str:token>/", open_link.open_link, name="open_link"),
     path("o/<str:token>/sent/", open_link.open_link_sent, name="open_link-sent"),
+    path("s/<str:token>/", share.share, name="share"),
+    path("s/<str:token>/<str:ticket>/", share.share_page, name="share-page"),
+    path("s/<str:token>/<str:ticket>/<int:place>.vtt", share.share_captions, name="share-captions"),
     path("join/<str:token>/", join.join, name="join"),
     path("sign-in/send/", sign_in.send, name="sign-in-send"),
     path("sign-in/sent/", sign_in.sent, name="sign-in-sent"),

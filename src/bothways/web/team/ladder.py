@@ -37,3 +37,8 @@ def given(question: Question, rating: Rating) -> Rung:
     value = 0 if rating.not_enough_evidence else rating.value
     rung = next(rung for rung in rungs(question, value) if rung.is_chosen)
     return Rung(rung.value, rung.text, rung.is_between, True, rating.note)
+
+
+def rung_words(question: Question, value: int) -> str:
+    """What a value stands for; 0 is "not enough evidence"."""
+    return next(rung.text for rung in rungs(question, value) if rung.is_chosen)

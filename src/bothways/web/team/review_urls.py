@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bothways.web.team.views import compare, decisions, review, review_saving, search
+from bothways.web.team.views import compare, decisions, exports, review, review_saving, search, shares
 
 urlpatterns = [
     path("review/", review.review_list, name="review-list"),
@@ -18,6 +18,11 @@ urlpatterns = [
     path("search/", search.search_answers, name="search-answers"),
     path("compare/<uuid:stage_id>/", compare.compare_stage, name="compare"),
     path("compare/<uuid:stage_id>/names/<uuid:interview_id>/", compare.compare_reveal, name="compare-reveal"),
+    path("compare/<uuid:stage_id>/ratings.csv", exports.exports_ratings_csv, name="exports-ratings-csv"),
+    path("compare/<uuid:stage_id>/ratings.xlsx", exports.exports_ratings_xlsx, name="exports-ratings-xlsx"),
     path("decisions/", decisions.decisions_list, name="decisions-list"),
     path("decisions/<uuid:interview_id>/", decisions.decisions_interview, name="decisions-interview"),
+    path("decisions/<uuid:interview_id>/scorecards.pdf", exports.exports_scorecards, name="exports-scorecards"),
+    path("decisions/<uuid:interview_id>/shares/", shares.shares_interview, name="shares-interview"),
+    path("decisions/<uuid:interview_id>/shares/<uuid:share_id>/close/", shares.shares_revoke, name="shares-revoke"),
 ]

@@ -15,11 +15,18 @@ from bothways.lib.errors import NotAllowed, Refused, require
 from bothways.notify.queries.sending import sending_words
 from bothways.review.actions.decisions import decide
 from bothways.review.models import Outcome
-from bothways.review.policies import may_decide, may_see_decisions, may_see_scorecards, may_watch_interview
+from bothways.review.policies import (
+    may_decide,
+    may_see_decisions,
+    may_see_scorecards,
+    may_share,
+    may_watch_interview,
+)
 from bothways.review.queries.decisions import LONGEST_PAGE, history, to_decide, undecided
 from bothways.review.queries.identity import with_shown_name
 from bothways.review.queries.readiness import readiness, words
 from bothways.review.queries.reply_drafts import reply_draft
+from bothways.review.queries.shares import live_shares
 from bothways.web.team.access import TeamRequest, member_required
 from bothways.web.team.forms.decisions import DecisionForm
 
@@ -71,6 +78,8 @@ def decisions_interview(request: TeamRequest, interview_id: uuid.UUID) -> HttpRe
         "refused": refused,
         "may_watch": may_watch_interview(request.actor, interview),
         "scorecards": _scorecards(request, interview),
+        "may_share": may_share(request.actor, interview),
+        "shares": live_shares(interview) if may_share(request.actor, interview) else [],
     }
     status = 409 if refused else 422 if form is not None and form.errors else 200
     return render(request, "team/decisions/interview.html", page, status=status)

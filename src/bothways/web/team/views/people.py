@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -11,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from bothways.accounts.models import Role
 from bothways.interviews.actions.invitations import copy_link
@@ -26,6 +27,7 @@ from bothways.interviews.queries.window import open_until, stands_still
 from bothways.lib.csv_text import line
 from bothways.lib.errors import require
 from bothways.positions.models import Position
+from bothways.review.actions.exports import export_people
 from bothways.review.queries.decisions import outcomes
 from bothways.web.streaming import streamed
 from bothways.web.team.access import TeamRequest, member_required
@@ -71,12 +73,13 @@ def people_list(request: TeamRequest, position_id: uuid.UUID) -> HttpResponse:
     return response
 
 
-@require_safe
+@require_GET
 @member_required(*READERS)
 def people_export(request: TeamRequest, position_id: uuid.UUID) -> HttpResponseBase:
     """What the list shows, all pages of it, as CSV."""
     position = position_of(request, position_id)
-    asked, _text = _asked(request)
+    asked = replace(_asked(request)[0], after=None)
+    export_people(actor=request.actor, position=position, asked=asked)
     name = f"{slugify(position.title) or 'people'}-{timezone.localdate().isoformat()}.csv"
     response = streamed(request, _csv(position, asked), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'

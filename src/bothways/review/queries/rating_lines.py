@@ -1,0 +1,102 @@
+"""All ratings of a stage, one line for each, in the order of code names: what an export hands out."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from bothways.accounts.actors import Actor
+from bothways.interviews.models import Interview, InterviewState
+from bothways.kits.models import KitVersion
+from bothways.positions.models import Stage
+from bothways.review.models import Rating
+from bothways.review.queries.comparing import Row, kit_versions, readable, rows_of
+from bothways.review.queries.identity import with_shown_name
+
+CHUNK = 400
+"""Interviews read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class RatingLine:
+    """One rating as the page that compares shows it. `value` None says "not enough evidence".
+
+    `overall` is the mean of the interview over all who handed in, `overall_note` what this rater wrote about it all.
+    """
+
+    who: str
+    name_hidden: bool
+    kit_version: int
+    place: int
+    question: str
+    competency: str
+    rater: str
+    value: int | None
+    note: str
+    handed_in_at: dt.datetime
+    recommendation: str
+    overall_note: str
+    overall: float | None
+
+
+def count_ratings(actor: Actor, stage: Stage) -> int:
+    """How many lines `rating_lines` gives this member now. Two queries."""
+    return Rating.objects.filter(
+        scorecard__submitted_at__isnull=False, scorecard__interview__in=_sent(actor, stage).values("pk")
+    ).count()
+
+
+def rating_lines(actor: Actor, stage: Stage, size: int = CHUNK) -> Iterator[list[RatingLine]]:
+    """Lines in chunks, of `size` interviews each, by kit version (the newest first), code name, rater and question.
+
+    Each chunk is four queries of its own, so that no cursor stays open however slowly the lines are fetched; two more
+    come before each kit version, and one before all. Nothing is read of interviews whose scorecards this member may
+    not see.
+    """
+    for version in kit_versions(stage):
+        yield from _lines_of_version(actor, stage, version, size)
+
+
+def _lines_of_version(actor: Actor, stage: Stage, version: KitVersion, size: int) -> Iterator[list[RatingLine]]:
+    questions = tuple(version.questions.select_related("competency"))
+    shown = with_shown_name(_sent(actor, stage).filter(kit_version=version), actor.id, after_decision=True)
+    ordered = shown.order_by("code_name")
+    behind = ""
+    while True:
+        interviews = list(ordered.filter(code_name__gt=behind)[:size])
+        if interviews:
+            behind = interviews[-1].code_name
+            rows = {row.interview.id: row for row in rows_of(stage, questions, interviews)}
+            yield [line for one in interviews for line in _lines_of(rows[one.id], version)]
+        if len(interviews) < size:
+            return
+
+
+def _lines_of(row: Row, version: KitVersion) -> Iterator[RatingLine]:
+    for scorecard in row.scorecards:
+        for cell in row.cells:
+            mark = cell.mark_of(scorecard)
+            if mark is not None:
+                yield RatingLine(
+                    who=row.name,
+                    name_hidden=row.name_hidden,
+                    kit_version=version.number,
+                    place=cell.question.place,
+                    question=cell.question.text,
+                    competency=cell.question.competency.name if cell.question.competency else "",
+                    rater=mark.rater,
+                    value=mark.value,
+                    note=mark.note,
+                    handed_in_at=scorecard.submitted_at,
+                    recommendation=scorecard.get_recommendation_display(),
+                    overall_note=scorecard.note,
+                    overall=row.overall.mean,
+                )
+
+
+def _sent(actor: Actor, stage: Stage) -> QuerySet[Interview]:
+    sent = Interview.objects.filter(
+        organization=actor.organization_id, stage=stage, is_preview=False, state=InterviewState.SUBMITTED
+    )
+    return readable(actor, stage, sent)

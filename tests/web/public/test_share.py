@@ -1,0 +1,232 @@
+"""What a guest's link opens: the one page, as often and as long as was said, and no other address."""
+
+import contextlib
+import datetime as dt
+import re
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from bothways.accounts.models import AuditEntry
+from bothways.media.addresses import VALID_S, media_address, read_address
+from bothways.review.actions.shares import revoke_share
+from bothways.review.models import Share
+from bothways.web.bytes.viewers import may_view
+from bothways.web.public.share_access import ticket_for
+from tests.architecture.test_addresses import ALL, CANDIDATE, TEAM, Things, ask, statuses
+from tests.factories import Cast, make_submitted_interview, make_written_answer
+from tests.factories.preparing import make_renditions, make_transcript
+from tests.factories.review import make_shared, rate
+
+
+@pytest.fixture
+def interview(cast: Cast):
+    cache.clear()
+    interview = make_submitted_interview(cast.stage, cast.kit_version, "Xanthippe Rarebird")
+    for answer in interview.answers.all():
+        make_renditions(answer.chosen_take.recording)
+    return interview
+
+
+def front(token: str) -> str:
+    return reverse("public:share", args=[token])
+
+
+def open_it(token: str, client: Client | None = None) -> str:
+    """The page behind the link, after pressing the button."""
+    answer = (client or Client()).post(front(token), follow=True)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def media_of(page: str) -> list[str]:
+    return re.findall(r'(?:src|poster)="(/d/[^"]+)"', page)
+
+
+def test_the_front_says_for_whom_and_uses_up_no_view(cast, interview):
+    share, token = make_shared(cast.rafael, interview, most_views=1)
+    for _time in range(3):
+        page = Client().get(front(token)).content.decode()
+        Client().head(front(token))
+    assert "For Sam Guest" in page and "Rafael Moreno" in page and "You can open it once more" in page
+    assert interview.code_name not in page and "Xanthippe" not in page and not media_of(page)
+    share.refresh_from_db()
+    assert share.views == 0
+
+
+def test_opening_it_shows_the_answers_under_the_recipients_name(cast, interview):
+    share, token = make_shared(cast.rafael, interview)
+    page = open_it(token)
+    assert interview.code_name in page and "Xanthippe" not in page
+    assert page.count('class="watermark"') == 4 and page.count('data-name="Sam Guest"') == 12
+    found = media_of(page)
+    assert len(found) == 8
+    recordings = {answer.chosen_take.recording_id: answer.chosen_take.recording for answer in interview.answers.all()}
+    renditions = {one.id: one for recording in recordings.values() for one in recording.renditions.all()}
+    for address in found:
+        read = read_address(address.removeprefix("/d/"))
+        assert (read.viewer_kind, read.viewer_id) == ("share", share.id)
+        assert may_view("share", share.id, renditions[read.rendition_id].recording)
+
+
+def test_it_has_no_script_no_form_and_no_way_to_elsewhere(cast, interview):
+    rate(cast.bo, interview, (4, 3, 2, 0))
+    _share, token = make_shared(cast.rafael, interview, "answers", "transcript", "scorecards", "notes")
+    page = open_it(token)
+    assert "<script" not in page and "<form" not in page and "/team/" not in page
+    assert set(re.findall(r'<a [^>]*href="([^"]+)"', page)) <= {"#main", "/"}
+
+
+def test_what_is_chosen_is_shown_and_nothing_else(cast, interview):
+    rate(cast.bo, interview, (4, 3, 2, 0))
+    first = interview.answers.get(question__place=1)
+    make_transcript(first.chosen_take.recording)
+    last = interview.answers.get(question__place=4)
+    last.delete()
+    make_written_answer(interview, cast.kit_version.questions.get(place=4), "Written in my own words.")
+    plain = open_it(make_shared(cast.rafael, interview)[1])
+    assert "Written in my own words." in plain
+    assert "Bo Osei" not in plain and "What is said" not in plain and "Recommended" not in plain
+    ratings = open_it(make_shared(cast.rafael, interview, "scorecards")[1])
+    assert "Bo Osei" in ratings and "Bo Osei heard" not in ratings and "Mean 3.0 of 5" in ratings
+    assert not media_of(ratings) and "Written in my own words." not in ratings
+    noted = open_it(make_shared(cast.rafael, interview, "scorecards", "notes")[1])
+    assert "Bo Osei heard 4" in noted and "Bo Osei thinks" in noted
+    assert "What is said" in open_it(make_shared(cast.rafael, interview, "answers", "transcript")[1])
+
+
+def test_captions_come_with_the_text_and_only_with_it(cast, interview):
+    make_transcript(interview.answers.get(question__place=1).chosen_take.recording)
+    plain, plain_token = make_shared(cast.rafael, interview)
+    texts, token = make_shared(cast.rafael, interview, "answers", "transcript")
+    [address] = re.findall(r'<track kind="captions" src="([^"]+)"', open_it(token))
+    assert "<track" not in open_it(plain_token)
+    answer = Client().get(address)
+    assert (
+        answer.status_code == 200
+        and answer.content.startswith(b"WEBVTT")
+        and answer.headers["Cache-Control"] == "no-store"
+    )
+    for wrong in (
+        address.replace("1.vtt", "2.vtt"),
+        address.replace("1.vtt", "99.vtt"),
+        reverse("public:share-captions", args=[plain_token, ticket_for(plain), 1]),
+        reverse("public:share-captions", args=[plain_token, ticket_for(texts), 1]),
+    ):
+        assert Client().get(wrong).status_code == 404
+    revoke_share(actor=cast.actor(cast.ada), share=texts)
+    assert Client().get(address).status_code == 404
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_nobody_keeps_lists_or_tells_the_address(cast, interview, opened):
+    _share, token = make_shared(cast.rafael, interview)
+    answer = Client().post(front(token), follow=True) if opened else Client().get(front(token))
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert answer.headers["Referrer-Policy"] == ("no-referrer" if opened else "same-origin")
+
+
+def test_the_page_may_be_loaded_again_for_an_hour(cast, interview):
+    share, token = make_shared(cast.rafael, interview, most_views=2)
+    client = Client()
+    page = client.post(front(token))["Location"]
+    assert client.get(page).status_code == client.get(page).status_code == 200
+    with time_machine.travel(timezone.now() + dt.timedelta(seconds=VALID_S + 5), tick=False):
+        assert client.get(page)["Location"] == front(token)
+    share.refresh_from_db()
+    assert share.views == 1
+
+
+def test_a_ticket_is_for_its_own_link(cast, interview):
+    one, token = make_shared(cast.rafael, interview)
+    other, _token = make_shared(cast.rafael, interview)
+    for ticket in (ticket_for(other), "x", ticket_for(one) + "x"):
+        assert Client().get(reverse("public:share-page", args=[token, ticket])).status_code == 302
+    assert Client().get(reverse("public:share-page", args=["x" * 43, ticket_for(one)])).status_code == 404
+
+
+def test_views_run_out(cast, interview):
+    _share, token = make_shared(cast.rafael, interview, most_views=1)
+    open_it(token)
+    for answer in (Client().get(front(token)), Client().post(front(token))):
+        assert answer.status_code == 410 and "opened as often as it could be" in answer.content.decode()
+
+
+def test_the_last_day_ends_it_also_on_an_open_page(cast, interview):
+    _share, token = make_shared(cast.rafael, interview, days=1)
+    client = Client()
+    with time_machine.travel(timezone.now() + dt.timedelta(days=1, minutes=-1), tick=False):
+        page = client.post(front(token))["Location"]
+        assert client.get(page).status_code == 200
+    with time_machine.travel(timezone.now() + dt.timedelta(days=1, minutes=1), tick=False):
+        assert client.get(page).status_code == client.get(front(token)).status_code == 410
+        assert client.post(front(token)).status_code == 410
+
+
+def test_revoking_ends_it_also_on_an_open_page_and_for_its_media(cast, interview):
+    share, token = make_shared(cast.rafael, interview)
+    client = Client()
+    page = client.post(front(token))["Location"]
+    recording = interview.answers.first().chosen_take.recording
+    assert client.get(page).status_code == 200 and may_view("share", share.id, recording)
+    revoke_share(actor=cast.actor(cast.ada), share=share)
+    answer = client.get(page)
+    assert answer.status_code == 410 and not media_of(answer.content.decode())
+    assert not may_view("share", share.id, recording)
+
+
+def test_a_link_that_was_never_ours_says_nothing_and_gets_slower(cast, interview):
+    found = [Client().get(front("x" * 43)).status_code for _time in range(32)]
+    assert found[0] == 404 and found[-1] == 429
+    cache.clear()
+
+
+def test_no_other_address_opens_with_it(cast, interview):
+    """With the browser that opened the link, and with its token in every place that takes one."""
+    _share, token = make_shared(cast.rafael, interview, "answers", "transcript", "scorecards", "notes")
+    client = Client(raise_request_exception=False)
+    open_it(token, client)
+    things = Things(cast)
+    team = statuses(client, things, TEAM)
+    assert {name: status for name, status in team.items() if status not in (302, 401)} == {}
+    own = {"take_id": interview.answers.first().chosen_take_id}
+    for name in CANDIDATE:
+        cache.clear()
+        assert ask(client, things.address(name, token=token, **own)) == 404, name
+    for name in sorted(set(ALL) - set(TEAM) - set(CANDIDATE) - {"public:share", "public:share-page"}):
+        with contextlib.suppress(NoReverseMatch):
+            words = dict.fromkeys(ALL[name].pattern.converters, token)
+            page = client.get(reverse(name, kwargs=words)).content.decode()
+            assert "Xanthippe" not in page and interview.code_name not in page, name
+    assert "_auth_user_id" not in client.session
+
+
+def test_its_kind_of_address_opens_nothing_else(cast, interview):
+    share, token = make_shared(cast.rafael, interview)
+    open_it(token)
+    others = make_submitted_interview(cast.stage, cast.kit_version, "Kim Other").answers.first().chosen_take.recording
+    own = interview.answers.first().chosen_take.recording
+    assert not may_view("share", share.id, others)
+    for kind in ("member", "candidate", "guest"):
+        assert not may_view(kind, share.id, own), kind
+    assert not may_view("share", interview.id, own) and not may_view("share", cast.bo.id, own)
+    assert read_address(media_address(own.id, "share", share.id).removeprefix("/d/") + "x") is None
+
+
+def test_another_origin_opens_nothing_by_a_forged_form(cast, interview):
+    share, token = make_shared(cast.rafael, interview)
+    assert Client(enforce_csrf_checks=True).post(front(token)).status_code == 403
+    assert Share.objects.get(id=share.id).views == 0
+
+
+def test_each_view_is_written_down_under_the_recipients_name(cast, interview):
+    _share, token = make_shared(cast.rafael, interview)
+    open_it(token)
+    open_it(token)
+    views = AuditEntry.objects.filter(verb="share.viewed").order_by("sequence")
+    assert [(one.actor_name, one.detail["view"]) for one in views] == [("Sam Guest", 1), ("Sam Guest", 2)]

@@ -1,0 +1,111 @@
+"""Showing an interview to somebody, from both sides, in a browser: axe, narrow screens, both themes and directions."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from bothways.interviews.models import Interview
+from bothways.review.actions.shares import view_share
+from tests.factories import Cast, make_submitted_interview, make_written_answer
+from tests.factories.preparing import make_renditions, make_transcript
+from tests.factories.review import make_shared, rate
+from tests.web.film import film, play_film  # noqa: F401
+from tests.web.look.conftest import Look, chromium, look  # noqa: F401
+
+pytestmark = pytest.mark.needs_chromium
+
+SIGHTS = [(360, "dark", "en"), (1280, "light", "en"), (360, "light", "ar")]
+SHOTS = os.environ.get("BOTHWAYS_TEST_SHOTS", "")
+
+
+def fill(cast: Cast) -> Interview:
+    """One interview with two scorecards, three recorded answers and a written one."""
+    interview = make_submitted_interview(cast.stage, cast.kit_version, "Xanthippe Rarebird")
+    interview.code_name = "Heron"
+    interview.save()
+    interview.answers.get(question__place=4).delete()
+    make_written_answer(interview, cast.kit_version.questions.get(place=4), "I would call them back. " * 12)
+    for answer in interview.answers.exclude(chosen_take=None):
+        make_renditions(answer.chosen_take.recording)
+        answer.chosen_take.recording.video_codec = "h264"
+        answer.chosen_take.recording.save()
+    make_transcript(interview.answers.get(question__place=1).chosen_take.recording)
+    rate(cast.bo, interview, (4, 2, 3, 0))
+    rate(cast.ines, interview, (5, 4, 0, 0), recommendation="decline")
+    return interview
+
+
+def shoot(page, name: str) -> None:
+    if SHOTS:
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), SIGHTS)
+def test_the_pages(look: Look, transactional_db, film, width, scheme, language) -> None:  # noqa: F811
+    cast = Cast()
+    cast.rafael.user.language = language
+    cast.rafael.user.save()
+    interview = fill(cast)
+    shared, token = make_shared(cast.rafael, interview, "answers", "transcript", "scorecards", "notes")
+    view_share(share=shared)
+    sight = f"{width}-{scheme}-{language}"
+    own = look.start(cast.rafael.user, width=width, scheme=scheme)
+    for name in ("decisions-interview", "shares-interview"):
+        look.check(own, reverse(f"team:{name}", args=[cast.organization.slug, interview.id]))
+        shoot(own, f"{name}-{sight}")
+    guest = look.start(width=width, scheme=scheme)
+    play_film(guest, film)
+    guest.set_extra_http_headers({"Accept-Language": language})
+    look.check(guest, reverse("public:share", args=[token]))
+    shoot(guest, f"share-front-{sight}")
+    guest.locator("main form button").click()
+    expect(guest.locator("h1")).to_have_text("Heron")
+    look.check(guest, guest.url)
+    shoot(guest, f"share-page-{sight}")
+    look.check(guest, reverse("public:share", args=["x" * 43]))
+    shoot(guest, f"share-over-{sight}")
+
+
+def test_a_link_is_made_with_the_keyboard_and_plays_for_a_guest(look: Look, transactional_db, film) -> None:  # noqa: F811
+    cast = Cast()
+    interview = fill(cast)
+    page = look.start(cast.rafael.user)
+    page.goto(reverse("team:shares-interview", args=[cast.organization.slug, interview.id]))
+    page.get_by_label("For whom").focus()
+    page.keyboard.type("Sam Guest")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Make the link").focus()
+    page.keyboard.press("Enter")
+    link = page.get_by_label("Link", exact=True).input_value()
+    guest = look.start()
+    play_film(guest, film)
+    guest.goto(re.sub(r"^http://[^/]+", "", link))
+    guest.get_by_role("button", name="Open it").press("Enter")
+    video = guest.locator("video").first
+    expect(video).to_be_visible()
+    video.evaluate("(video) => { video.muted = true; video.play(); }")
+    guest.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
+    mark = guest.locator(".watermark").first
+    assert "Sam Guest" in mark.evaluate("(mark) => getComputedStyle(mark.firstElementChild, '::before').content")
+    assert mark.evaluate("(mark) => getComputedStyle(mark).pointerEvents") == "none"
+    page.goto(reverse("team:decisions-interview", args=[cast.organization.slug, interview.id]))
+    page.get_by_role("button", name="Close the link for Sam Guest").click()
+    expect(page.get_by_text("shows nothing any more")).to_be_visible()
+    guest.reload()
+    expect(guest.get_by_text("Whoever sent it to you has closed it.")).to_be_visible()
+    expect(guest.locator("video")).to_have_count(0)
+
+
+def test_it_is_watched_without_scripts(look: Look, transactional_db) -> None:  # noqa: F811
+    cast = Cast()
+    _share, token = make_shared(cast.rafael, fill(cast))
+    guest = look.start(scripts=False)
+    guest.goto(reverse("public:share", args=[token]))
+    guest.get_by_role("button", name="Open it").click()
+    expect(guest.locator("video[controls]")).to_have_count(3)
