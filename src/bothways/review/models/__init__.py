@@ -1,5 +1,17 @@
 from .coverage import Coverage, PlayClock
 from .decision import Decision, Reveal
+from .pinned_note import PinnedNote
+from .rating_change import RatingChange
 from .scorecard import Outcome, Rating, Scorecard
 
-__all__ = ["Coverage", "Decision", "Outcome", "PlayClock", "Rating", "Reveal", "Scorecard"]
+__all__ = [
+    "Coverage",
+    "Decision",
+    "Outcome",
+    "PinnedNote",
+    "PlayClock",
+    "Rating",
+    "RatingChange",
+    "Reveal",
+    "Scorecard",
+]

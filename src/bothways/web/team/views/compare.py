@@ -62,7 +62,7 @@ def _picked_version(request: TeamRequest, versions: list[KitVersion]) -> KitVers
 def _table(request: TeamRequest, comparison: Comparison) -> dict[str, Any]:
     pages = Paginator(comparison.rows, ROWS)
     shown = pages.get_page(request.GET.get("page"))
-    far_apart = sum(len(row.far_apart) for row in comparison.rows)
+    far_apart = sum(len(row.were_far_apart) for row in comparison.rows)
     doubly = sum(1 for row in comparison.rows for cell in row.cells if cell.raters > 1)
     return {
         "comparison": comparison,
