@@ -249,8 +249,8 @@ def test_the_room_asks_one_query_more_once_it_is_begun(cast, bo, interview, djan
 @pytest.mark.parametrize(
     ("typed", "times"),
     [("0:42", (42_000, None)), (" 1:05-2:00 ", (65_000, 120_000)), ("0:00 – 0:01", (0, 1000)),
-     ("٠:٤٢", (42_000, None)), ("42", None), ("0:60", None), ("-0:10", None), ("0:1", None), ("0:42-", None), ("0:42-0:43-0:44", None),
-     ("0:10-0:60", None), ("", None)],
+     ("٠:٤٢", (42_000, None)), ("42", None), ("0:60", None), ("-0:10", None), ("0:1", None), ("0:42-", None),
+     ("0:42-0:43", (42_000, 43_000)), ("0:42-0:43-0:44", None), ("0:10-0:60", None), ("", None)],
 )  # fmt: skip
 def test_times_as_people_type_them(typed, times):
     assert when_of(typed) == times
