@@ -138,8 +138,8 @@ def test_what_is_pinned_without_a_line_goes_up_later_from_any_page(
     page.close()
     context.set_offline(False)
     elsewhere = context.new_page()
-    with elsewhere.expect_response(PIN), elsewhere.expect_response(PIN):
-        elsewhere.goto(room.question("Heron", 3))
+    elsewhere.goto(room.question("Heron", 3))
+    until(elsewhere, "Object.keys(localStorage).every((key) => !key.startsWith('bothways.pin:'))")
     fresh = sign_in().new_page()
     fresh.goto(room.question("Heron", 2))
     expect(note(fresh, "Note at 0:00")).to_have_value("Before the tunnel. In the tunnel.")
@@ -273,12 +273,12 @@ def test_nothing_is_handed_in_while_notes_wait_for_a_line(
     expect(page.get_by_text("Your scorecard for Heron is handed in.")).to_be_visible()
     opened(page, room.question("Heron", 4))
     expect(page.get_by_text("Still here")).to_be_visible()
-    page.get_by_role("button", name="Still here").click()
-    page.goto(room.overall("Heron"))
-    page.get_by_role("link", name="See how others rated").click()
-    page.goto(page.url + "?question=4")
-    page.get_by_role("link", name="Play from 0:0").first.click()
-    expect(page).to_have_url(room.question("Heron", 4) + "?at=4")
+    page.get_by_role("button", name="Note at 0:05: Still here").click()
+    until(page, near(5))
+    page.goto(f"{room.url}/team/{room.slug}/compare/{room.stage}/?question=4")
+    page.get_by_role("link", name="Play from 0:05").click()
+    expect(page).to_have_url(room.question("Heron", 4) + "?at=5")
+    until(page, near(5))
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
@@ -292,8 +292,9 @@ def test_a_page_with_notes_has_no_serious_findings(
     for address in (
         room.question("Plover", 2),
         room.question("Plover", 1),
-        room.question("Dunlin", 1).replace("/1/", "/1/change/"),
+        f"{room.question('Dunlin', 1)}change/",
+        f"{room.url}/team/{room.slug}/compare/{room.stage}/?question=4",
     ):
-        opened(page, address) if "change" not in address else page.goto(address)
+        page.goto(address)
         assert serious_findings(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address

@@ -42,7 +42,7 @@ export class PinRow {
    * @param {Facts} facts
    * @param {number} revision
    * @param {Room} room
-   * @param {{changed: (row: PinRow) => void, removed: (row: PinRow) => void, until: (row: PinRow) => void, jump: (row: PinRow) => void}} on
+   * @param {{changed: (row: PinRow) => void, heard: (row: PinRow) => void, removed: (row: PinRow) => void, until: (row: PinRow) => void, jump: (row: PinRow) => void}} on
    */
   constructor(item, key, facts, revision, room, on) {
     this.item = item;
@@ -73,12 +73,8 @@ export class PinRow {
     return /** @type {HTMLTextAreaElement} */ (this.item.querySelector("textarea"));
   }
 
-  /** "Note at 0:42", or "Note from 0:42 to 1:05". */
   get name() {
-    const { start_ms: start, end_ms: end } = this.facts;
-    const time = clock(Math.floor(start / 1000));
-    if (end === null) return this.room.words("pin", { time });
-    return this.room.words("pin_stretch", { time, end: clock(Math.ceil(end / 1000)) });
+    return nameOf(this.facts, this.room.words);
   }
 
   /**
@@ -145,7 +141,7 @@ export class PinRow {
     if (state === "overtaken" && current) this.#theirs = /** @type {any} */ (current);
     this.#part("pin-choice").hidden = state !== "overtaken";
     if (state === "overtaken") this.item.hidden = false;
-    this.on.changed(this);
+    this.on.heard(this);
   }
 
   /** @param {boolean} mine */
@@ -171,6 +167,16 @@ export class PinRow {
   #part(name) {
     return /** @type {HTMLElement} */ (this.item.querySelector(`[data-part=${name}]`));
   }
+}
+
+/**
+ * "Note at 0:42", or "Note from 0:42 to 1:05".
+ * @param {Pick<Facts, "start_ms" | "end_ms">} facts
+ * @param {Words} words
+ */
+export function nameOf({ start_ms: start, end_ms: end }, words) {
+  const time = clock(Math.floor(start / 1000));
+  return end === null ? words("pin", { time }) : words("pin_stretch", { time, end: clock(Math.ceil(end / 1000)) });
 }
 
 /** The same for the same words and times. @param {any} facts */

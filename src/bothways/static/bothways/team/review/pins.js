@@ -7,7 +7,7 @@ import { Autosave } from "../../elements/autosave.js";
 import { isWriting } from "../../player/keys.js";
 import { Marks } from "../../player/marks.js";
 import { readStrings } from "../../recorder/strings.js";
-import { PinRow } from "./pin-row.js";
+import { nameOf, PinRow } from "./pin-row.js";
 import { markedWords, wordsOfLine } from "./quoting.js";
 
 /** @typedef {import("../../player/player.js").Player} Player */
@@ -32,6 +32,8 @@ let rows = [];
 const left = [];
 /** @type {PinRow | null} */
 let lastRemoved = null;
+/** Said until something else is written: what could not be done. */
+let hint = "";
 
 const bar = player?.querySelector("[data-part=bar]");
 const marks =
@@ -44,15 +46,16 @@ function jump(milliseconds) {
   player?.seek(milliseconds / 1000);
 }
 
-/** @param {Facts} facts @param {string} name */
-function described({ text, quote }, name) {
-  const says = text || quote?.text;
+/** @param {Facts} facts */
+function described(facts) {
+  const name = nameOf(facts, words);
+  const says = facts.text || facts.quote?.text;
   return says ? words("pin_says", { pin: name, text: says }) : name;
 }
 
 function drawMarks() {
   const noted = rows.filter((row) => !row.facts.removed);
-  marks?.show(noted.map((row) => ({ key: row.key, ...row.facts, words: described(row.facts, row.name) })));
+  marks?.show(noted.map((row) => ({ key: row.key, ...row.facts, words: described(row.facts) })));
 }
 
 /** The rows as the list has them: in the order of their times. */
@@ -74,6 +77,7 @@ function tell(said, is) {
 
 /** One line for all rows: what is worst. */
 function tellState() {
+  if (hint) return tell(hint, "late");
   const order = /** @type {const} */ (["overtaken", "stopped", "unsaved", "saving"]);
   const state = order.find((one) => rows.some((row) => row.state === one)) ?? "saved";
   const row = rows.find((one) => one.state === state);
@@ -84,6 +88,10 @@ function tellState() {
 
 const on = {
   changed() {
+    hint = "";
+    on.heard();
+  },
+  heard() {
     drawMarks();
     tellState();
     part("pin-undo").hidden = !lastRemoved?.facts.removed;
@@ -99,8 +107,9 @@ const on = {
   /** @param {PinRow} row */
   until(row) {
     const end = Math.min(Math.ceil(player?.media?.currentTime ?? 0) * 1000, config.duration_ms);
-    if (end <= row.facts.start_ms) return tell(words("pin_end"), "late");
-    row.change({ end_ms: end });
+    if (end > row.facts.start_ms) return row.change({ end_ms: end });
+    hint = words("pin_end");
+    tellState();
   },
   /** @param {PinRow} row */
   jump(row) {
@@ -244,7 +253,7 @@ function open() {
 
 /** A scorecard that is handed in: the notes are read, and lead to their seconds. */
 function show() {
-  const noted = config.notes.map((note) => ({ ...note, words: described(note, "") }));
+  const noted = config.notes.map((note) => ({ ...note, words: described(note) }));
   marks?.show(noted);
   section?.querySelectorAll("[data-part=jump]").forEach((link, at) => {
     link.addEventListener("click", (event) => {
