@@ -275,6 +275,7 @@ def test_nothing_is_handed_in_while_notes_wait_for_a_line(
     expect(page.get_by_text("Still here")).to_be_visible()
     page.get_by_role("button", name="Note at 0:05: Still here").click()
     until(page, near(5))
+    expect(page.get_by_text("On this device lie notes")).to_be_hidden()
     page.goto(f"{room.url}/team/{room.slug}/compare/{room.stage}/?question=4")
     page.get_by_role("link", name="Play from 0:05").click()
     expect(page).to_have_url(room.question("Heron", 4) + "?at=5")

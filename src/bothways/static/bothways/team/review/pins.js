@@ -263,9 +263,26 @@ function show() {
   });
 }
 
+/** Words that another device did not know of when it handed in: nothing takes them any more, but they can be read. */
+function showLeft() {
+  const box = /** @type {HTMLElement | null} */ (document.querySelector("[data-part=pins-left]"));
+  for (const stored of Object.keys(localStorage)) {
+    if (!stored.startsWith(`${config.drafts}${config.question}:`)) continue;
+    const draft = /** @type {any} */ (behind(stored).kept()?.draft);
+    const isThere = config.notes.some(({ key, text }) => key === draft?.key && text === draft.text);
+    if (!box || !draft || draft.removed || isThere || !(draft.text || draft.quote)) continue;
+    const item = document.createElement("li");
+    item.dir = "auto";
+    item.textContent = described(draft);
+    box.querySelector("ul")?.append(item);
+    box.hidden = false;
+  }
+}
+
 if (section && config.is_open) open();
 else if (section) show();
 if (config.is_open) takeUp();
+else showLeft();
 document.querySelector("form[data-rating]")?.addEventListener("submit", (event) => void goingOn(/** @type {SubmitEvent} */ (event)), {
   capture: true,
 });
