@@ -130,7 +130,7 @@ def test_an_own_scorecard_is_never_somebody_elses(cast, bo, interview, django_as
     with django_assert_num_queries(2):
         assert [rating for _, rating in own_scorecard(bo, interview).rows] == [None] * 4
     rate(cast.bo, interview, (5, 5, 5, 5))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert [rating.value for _, rating in own_scorecard(bo, interview).rows] == [5] * 4
 
 

@@ -7,7 +7,7 @@ from bothways.accounts.models import Role
 from bothways.interviews.models import Answer, Interview, InterviewState
 from bothways.media.models import Recording
 from bothways.positions.models import Position
-from bothways.review.models import Scorecard
+from bothways.review.models import Decision, Outcome, Scorecard
 from bothways.review.queries.raters import is_rater
 from bothways.review.queries.shares import opened_share
 
@@ -39,6 +39,14 @@ def may_rate(actor: Actor, interview: Interview) -> bool:
         and interview.state == InterviewState.SUBMITTED
         and not actor.has_role(Role.AUDITOR)
         and is_rater(actor, interview.stage_id)
+    )
+
+
+def may_change_ratings(actor: Actor, interview: Interview) -> bool:
+    """Who rates changes an own handed-in rating, with a reason, until it is decided for good."""
+    return (
+        may_rate(actor, interview)
+        and not Decision.objects.filter(interview=interview).exclude(outcome=Outcome.HOLD).exists()
     )
 
 

@@ -167,7 +167,7 @@ def test_handing_in_says_what_is_missing_then_locks(cast, bo, interview):
     )
     assert "is handed in" in answer.content.decode()
     page = bo.get(room(cast, interview, "1/")).content.decode()
-    assert "cannot be changed any more" in page and 'type="radio"' not in page
+    assert "A rating can still be changed, with a reason" in page and 'type="radio"' not in page
     question = cast.kit_version.questions.first()
     refused = save(bo, cast, interview, question=str(question.id), value=1, note="", revision=1)
     assert (refused.status_code, refused.json()["error"]["code"]) == (409, "locked")

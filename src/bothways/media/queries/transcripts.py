@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from bothways.media.models import Transcript, TranscriptState
+from bothways.media.models import Recording, Transcript, TranscriptState
 from bothways.media.utterances import Utterance, from_json
 
 
@@ -41,3 +42,20 @@ def is_being_heard(organization_id: uuid.UUID, recording_id: uuid.UUID) -> bool:
     """Whether a machine is still at work on the words of a recording. One query."""
     waiting = Transcript.objects.filter(organization_id=organization_id, state=TranscriptState.WAITING)
     return waiting.filter(recording_id=recording_id).exists()
+
+
+def is_said(recording: Recording, words: str) -> bool:
+    """Whether these words stand in the text that may be shown, or stood in it before it was corrected. One query.
+
+    Spaces and breaks between words do not matter.
+    """
+    transcript = Transcript.objects.filter(organization=recording.organization_id, recording=recording).first()
+    if transcript is None or words_of(transcript) is None:
+        return False
+    wanted = " ".join(words.split())
+    wordings = (transcript.machine, transcript.corrected or ())
+    return bool(wanted) and any(wanted in _running_text(wording) for wording in wordings)
+
+
+def _running_text(wording: Iterable[dict[str, Any]]) -> str:
+    return " ".join(" ".join(utterance.text for utterance in from_json(wording)).split())

@@ -19,7 +19,7 @@ from bothways.interviews.models import (
     Take,
     WrittenAnswer,
 )
-from bothways.review.models import Outcome, Scorecard, Share
+from bothways.review.models import Outcome, PinnedNote, Scorecard, Share
 
 
 def erase_due(now: dt.datetime | None = None) -> int:
@@ -35,6 +35,7 @@ def erase_due(now: dt.datetime | None = None) -> int:
             count += erase_answers(interview)
         for interview in _over_since(organization, now - dt.timedelta(days=profile.records_days)):
             count += _erase_scorecards(interview)
+        _erase_quotes(organization)
     return count
 
 
@@ -72,3 +73,11 @@ def _erase_scorecards(interview: Interview) -> int:
         scorecards.delete()
     Share.objects.filter(interview=interview).delete()
     return count
+
+
+def _erase_quotes(organization: Organization) -> None:
+    """Of who took part no more everything they gave goes with the recordings, their words in others' notes as well."""
+    withdrawn = PinnedNote.objects.filter(
+        organization=organization, recording=None, scorecard__interview__state=InterviewState.WITHDRAWN
+    )
+    withdrawn.exclude(quote="").update(quote="", quote_start_ms=None, quote_end_ms=None)

@@ -12,7 +12,7 @@ from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview
 from bothways.kits.models import Question
 from bothways.lib.errors import Refused, require
-from bothways.review.models import Outcome, Rating, Scorecard
+from bothways.review.models import Outcome, PinnedNote, Rating, Scorecard
 from bothways.review.policies import may_rate
 from bothways.review.queries.scorecards import unrated_places
 
@@ -22,7 +22,7 @@ LONGEST_NOTE = 5000
 class Overtaken(Refused):
     """Another device of the same person has saved something newer. `current` is what stands now."""
 
-    def __init__(self, current: Rating | Scorecard) -> None:
+    def __init__(self, current: Rating | Scorecard | PinnedNote) -> None:
         super().__init__("overtaken", _("Something newer was saved on another device. Nothing was overwritten."))
         self.current = current
 
@@ -47,7 +47,7 @@ def keep_rating(
         Overtaken: another revision with other values stands.
         Refused: `locked` after submitting; `value` or `note` for what no form offers; `question` for a foreign one.
     """
-    scorecard = _open_scorecard(actor, interview)
+    scorecard = open_scorecard(actor, interview)
     if draft.value not in (None, 0, 1, 2, 3, 4, 5):
         raise Refused("value", _("A rating is a whole number from 1 to 5, or “not enough evidence”."))
     _require_short(draft.note)
@@ -77,7 +77,7 @@ def keep_overall(
     Raises:
         Overtaken, Refused: as in `keep_rating`.
     """
-    scorecard = _open_scorecard(actor, interview)
+    scorecard = open_scorecard(actor, interview)
     if recommendation not in ("", *Outcome.values):
         raise Refused("value", _("A recommendation is to advance, to hold or to decline."))
     _require_short(note)
@@ -99,7 +99,7 @@ def submit_scorecard(*, actor: Actor, interview: Interview) -> Scorecard:
         Refused: `unrated` while a question has neither a number nor "not enough evidence", `no_recommendation`,
             `locked` when it was handed in before.
     """
-    scorecard = _open_scorecard(actor, interview)
+    scorecard = open_scorecard(actor, interview)
     missing = unrated_places(scorecard)
     if missing:
         places = ", ".join(str(place) for place in missing)
@@ -128,7 +128,7 @@ def submit_scorecard(*, actor: Actor, interview: Interview) -> Scorecard:
     return scorecard
 
 
-def _open_scorecard(actor: Actor, interview: Interview) -> Scorecard:
+def open_scorecard(actor: Actor, interview: Interview) -> Scorecard:
     """The actor's own scorecard, locked for this transaction, begun if there is none."""
     require(may_rate(actor, interview), _("You do not rate in this stage."))
     Interview.objects.select_for_update().get(id=interview.id)

@@ -1,6 +1,19 @@
 from .coverage import Coverage, PlayClock
 from .decision import Decision, Reveal
+from .pinned_note import PinnedNote
+from .rating_change import RatingChange
 from .scorecard import Outcome, Rating, Scorecard
 from .share import Share
 
-__all__ = ["Coverage", "Decision", "Outcome", "PlayClock", "Rating", "Reveal", "Scorecard", "Share"]
+__all__ = [
+    "Coverage",
+    "Decision",
+    "Outcome",
+    "PinnedNote",
+    "PlayClock",
+    "Rating",
+    "RatingChange",
+    "Reveal",
+    "Scorecard",
+    "Share",
+]

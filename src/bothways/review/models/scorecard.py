@@ -34,7 +34,11 @@ class Scorecard(OrganizationRow):
 
 
 class Rating(OrganizationRow):
-    """One question's rating, 1 to 5 against the anchors, or "not enough evidence", which is a value of its own."""
+    """One question's rating, 1 to 5 against the anchors, or "not enough evidence", which is a value of its own.
+
+    Once the scorecard is handed in, this stays as it is and is what figures of agreement are made from; what its rater
+    gives later stands in `RatingChange`.
+    """
 
     scorecard = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="ratings")
     question = models.ForeignKey("kits.Question", on_delete=models.PROTECT, related_name="+")

@@ -15,9 +15,10 @@ from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview, InterviewState
 from bothways.kits.models import KitVersion, Question
 from bothways.positions.models import Stage
-from bothways.review.models import Decision, Rating, Scorecard
+from bothways.review.models import Decision, Rating, RatingChange, Scorecard
 from bothways.review.queries.identity import with_shown_name
 from bothways.review.queries.raters import is_rater
+from bothways.review.queries.rating_changes import current_value
 
 FAR_APART = 2
 """Two raters of one answer who differ by this much are far apart."""
@@ -25,12 +26,21 @@ FAR_APART = 2
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What one rater gave one answer. `value` None means "not enough evidence"."""
+    """What one rater gives one answer. `value` None means "not enough evidence".
+
+    `value` is what stands now; `changes` are those after handing in, the oldest first.
+    """
 
     rater: str
     value: int | None
     note: str
     scorecard_id: uuid.UUID
+    changes: tuple[RatingChange, ...] = ()
+
+    @property
+    def first_value(self) -> int | None:
+        """What was handed in, before anybody else's was seen: the value for every figure of agreement."""
+        return self.changes[0].old_value if self.changes else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,16 @@ class Cell:
         return self.spread >= FAR_APART
 
     @property
+    def was_far_apart(self) -> bool:
+        """Whether the raters were far apart before they knew of one another."""
+        first = [mark.first_value for mark in self.marks if mark.first_value is not None]
+        return bool(first) and max(first) - min(first) >= FAR_APART
+
+    @property
+    def is_changed(self) -> bool:
+        return any(mark.changes for mark in self.marks)
+
+    @property
     def level(self) -> int | None:
         """The mean as a whole number from 1 to 5, halves up, for the color of the cell."""
         return None if self.mean is None else int(self.mean + 0.5)
@@ -97,8 +117,9 @@ class Row:
     decision: Decision | None
 
     @property
-    def far_apart(self) -> list[Cell]:
-        return [cell for cell in self.cells if cell.is_far_apart]
+    def were_far_apart(self) -> list[Cell]:
+        """Where the raters did not agree when they handed in; later changes do not make agreement."""
+        return [cell for cell in self.cells if cell.was_far_apart]
 
     def cell(self, question: Question) -> Cell:
         return next(cell for cell in self.cells if cell.question.id == question.id)
@@ -115,7 +136,7 @@ class Comparison:
 
 
 def compare(actor: Actor, stage: Stage, kit_version: KitVersion) -> Comparison:
-    """What this member may see of a stage, the highest mean first, equal means by code name. At most seven queries.
+    """What this member may see of a stage, the highest mean first, equal means by code name. At most eight queries.
 
     Who rates in the stage gets the interviews for which their own scorecard is in; nothing of the others is read.
     """
@@ -183,7 +204,8 @@ def rows_of(stage: Stage, questions: tuple[Question, ...], interviews: list[Inte
     for scorecard in handed_in.select_related("member__user").order_by("submitted_at"):
         scorecards[scorecard.interview_id].append(scorecard)
     ratings: dict[tuple[uuid.UUID, uuid.UUID], Rating] = {
-        (rating.scorecard_id, rating.question_id): rating for rating in Rating.objects.filter(scorecard__in=handed_in)
+        (rating.scorecard_id, rating.question_id): rating
+        for rating in Rating.objects.filter(scorecard__in=handed_in).prefetch_related("changes")
     }
     decisions = {
         decision.interview_id: decision
@@ -215,5 +237,6 @@ def _cell(question: Question, scorecards: list[Scorecard], ratings: dict[tuple[u
     for scorecard in scorecards:
         rating = ratings.get((scorecard.id, question.id))
         if rating is not None:
-            marks.append(Mark(scorecard.member.user.name, rating.value, rating.note, scorecard.id))
+            changes = tuple(rating.changes.all())
+            marks.append(Mark(scorecard.member.user.name, current_value(rating), rating.note, scorecard.id, changes))
     return Cell(question, tuple(marks))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview
 from bothways.kits.models import Question
@@ -29,10 +31,11 @@ def is_rated(rating: Rating | None) -> bool:
 
 
 def own_scorecard(actor: Actor, interview: Interview) -> OwnScorecard:
-    """Three queries, whatever the number of questions. Never reads anybody else's."""
+    """Three queries, whatever the number of questions, and one for changes once it is handed in. Never reads anybody
+    else's."""
     scorecard = Scorecard.objects.filter(interview=interview, member=actor.id).first()
     questions = Question.objects.filter(kit_version=interview.kit_version_id).select_related("competency")
-    ratings = {rating.question_id: rating for rating in scorecard.ratings.all()} if scorecard else {}
+    ratings = {rating.question_id: rating for rating in _with_changes(scorecard)} if scorecard else {}
     return OwnScorecard(scorecard, [(question, ratings.get(question.id)) for question in questions])
 
 
@@ -41,3 +44,9 @@ def unrated_places(scorecard: Scorecard) -> list[int]:
     questions = Question.objects.filter(kit_version=scorecard.interview.kit_version_id)
     rated = {rating.question_id for rating in scorecard.ratings.all() if is_rated(rating)}
     return [question.place for question in questions if question.id not in rated]
+
+
+def _with_changes(scorecard: Scorecard) -> QuerySet[Rating]:
+    """Ratings can only have been changed after handing in."""
+    ratings = scorecard.ratings.all()
+    return ratings.prefetch_related("changes") if scorecard.submitted_at else ratings

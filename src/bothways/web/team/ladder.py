@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from bothways.kits.models import Question
 from bothways.review.models import Rating
+from bothways.review.queries.rating_changes import current_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ def rungs(question: Question, chosen: int | None) -> list[Rung]:
 
 
 def given(question: Question, rating: Rating) -> Rung:
-    """The rung that a rating stands on, with its note."""
-    value = 0 if rating.not_enough_evidence else rating.value
+    """The rung that a handed-in rating stands on now, with its note."""
+    value = current_value(rating) or 0
     rung = next(rung for rung in rungs(question, value) if rung.is_chosen)
     return Rung(rung.value, rung.text, rung.is_between, True, rating.note)
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from bothways.web.team.views import compare, decisions, exports, review, review_saving, search, shares
+from bothways.web.team.views import (
+    compare,
+    decisions,
+    exports,
+    review,
+    review_change,
+    review_pins,
+    review_saving,
+    search,
+    shares,
+)
 
 urlpatterns = [
     path("review/", review.review_list, name="review-list"),
@@ -10,6 +20,9 @@ urlpatterns = [
     path("review/<uuid:interview_id>/<int:place>/", review.review_question, name="review-question"),
     path("review/<uuid:interview_id>/overall/", review.review_overall, name="review-overall"),
     path("review/<uuid:interview_id>/save/", review_saving.review_save, name="review-save"),
+    path("review/<uuid:interview_id>/pin/", review_pins.review_pin, name="review-pin"),
+    path("review/<uuid:interview_id>/<int:place>/pin/", review_pins.review_pin_form, name="review-pin-form"),
+    path("review/<uuid:interview_id>/<int:place>/change/", review_change.review_change, name="review-change"),
     path("review/answers/<uuid:answer_id>/opened/", review_saving.review_opened, name="review-opened"),
     path("review/answers/<uuid:answer_id>/played/", review_saving.review_played, name="review-played"),
     path("review/answers/<uuid:answer_id>/media/", review_saving.review_media, name="review-media"),

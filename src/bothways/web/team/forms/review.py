@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bothways.review.actions.rating_changes import LONGEST_REASON
 from bothways.review.actions.scorecards import LONGEST_NOTE
 from bothways.review.models import Outcome, Rating, Scorecard
 
@@ -47,3 +48,21 @@ class OverallForm(forms.Form):
         if scorecard is None:
             return {"recommendation": "", "note": ""}
         return {"recommendation": scorecard.recommendation, "note": scorecard.note}
+
+
+class ChangeForm(forms.Form):
+    """Another rating for an answer after handing in, and why."""
+
+    value = forms.TypedChoiceField(
+        label=_("Your rating now"),
+        coerce=int,
+        choices=[(n, n) for n in range(6)],
+        error_messages={"required": _("Pick the rating that fits now.")},
+    )
+    reason = forms.CharField(
+        label=_("Why do you change it?"),
+        help_text=_("It stands beside both values, for everybody who may read your ratings."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write why you change it. The reason stands beside both values.")},
+    )

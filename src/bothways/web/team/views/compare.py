@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,8 +20,10 @@ from bothways.review.actions.decisions import reveal_name
 from bothways.review.policies import may_compare, may_watch_interview
 from bothways.review.queries.comparing import Comparison, Row, compare, kit_versions
 from bothways.review.queries.decisions import undecided
+from bothways.review.queries.pinned_notes import handed_in_pinned_notes
 from bothways.review.queries.playback import playback
 from bothways.web.team.access import TeamRequest, member_required
+from bothways.web.team.pins import shown_pins
 from bothways.web.team.playing import address
 from bothways.web.team.spread import spread_line, spread_words
 
@@ -62,12 +65,13 @@ def _picked_version(request: TeamRequest, versions: list[KitVersion]) -> KitVers
 def _table(request: TeamRequest, comparison: Comparison) -> dict[str, Any]:
     pages = Paginator(comparison.rows, ROWS)
     shown = pages.get_page(request.GET.get("page"))
-    far_apart = sum(len(row.far_apart) for row in comparison.rows)
+    far_apart = sum(len(row.were_far_apart) for row in comparison.rows)
     doubly = sum(1 for row in comparison.rows for cell in row.cells if cell.raters > 1)
     return {
         "comparison": comparison,
         "rows": shown,
         "far_apart": far_apart,
+        "has_changes": any(cell.is_changed for row in comparison.rows for cell in row.cells),
         "doubly_rated": doubly,
         "to_decide": set(_undecided(request, shown.object_list)),
         "may_reveal": not request.actor.has_role(Role.AUDITOR),
@@ -90,8 +94,23 @@ def _side_by_side(request: TeamRequest, comparison: Comparison) -> dict[str, Any
     return {
         "question": question,
         "chosen_ids": [row.interview.id for row in chosen[:SIDE_BY_SIDE]],
-        "sides": [_side(request, row, question) for row in chosen[:SIDE_BY_SIDE]],
+        "sides": _sides(request, chosen[:SIDE_BY_SIDE], question),
     }
+
+
+def _sides(request: TeamRequest, rows: list[Row], question: Question) -> list[dict[str, Any]]:
+    """The answers with what was pinned to them. The rows are those that this viewer may see."""
+    pinned = handed_in_pinned_notes([scorecard for row in rows for scorecard in row.scorecards], question)
+    sides = []
+    for row in rows:
+        side = _side(request, row, question)
+        side["pinned"] = [
+            (scorecard.member.user.name, shown_pins(pinned[scorecard.id]))
+            for scorecard in row.scorecards
+            if scorecard.id in pinned
+        ]
+        sides.append(side)
+    return sides
 
 
 def _side(request: TeamRequest, row: Row, question: Question) -> dict[str, Any]:
@@ -103,6 +122,10 @@ def _side(request: TeamRequest, row: Row, question: Question) -> dict[str, Any]:
         answer = answers.filter(interview=row.interview, question=question).first()
         playing = playback(answer) if answer else None
         side["playing"] = playing
+        if playing:
+            side["url"] = reverse(
+                "team:review-question", args=[request.organization.slug, row.interview.id, question.place]
+            )
         side["given"] = shown_writing(question, answer.chosen_written) if answer and answer.chosen_written else None
         # A face beside a code name would tell what the list keeps back.
         side["poster"] = address(request, playing.poster) if playing and not row.name_hidden else None

@@ -17,7 +17,7 @@ from bothways.lib.errors import NotAllowed, Refused, require
 from bothways.media.queries.transcripts import words_of
 from bothways.review.actions.scorecards import Draft, keep_overall, keep_rating, submit_scorecard
 from bothways.review.models import Outcome
-from bothways.review.policies import may_rate, may_watch_interview
+from bothways.review.policies import may_change_ratings, may_rate, may_watch_interview
 from bothways.review.queries.identity import with_shown_name
 from bothways.review.queries.inbox import LONGEST_PAGE, open_count, still_answering, work_list
 from bothways.review.queries.playback import playback, shown_silences
@@ -25,6 +25,7 @@ from bothways.review.queries.scorecards import OwnScorecard, own_scorecard
 from bothways.web.team.access import TeamRequest, member_required
 from bothways.web.team.forms.review import OverallForm, RatingForm
 from bothways.web.team.ladder import given, rungs
+from bothways.web.team.pins import pin_config, pin_words, pinning
 from bothways.web.team.playing import (
     WATCHERS,
     address,
@@ -91,6 +92,7 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int) -
         "form": form,
         "rungs": rungs(question, _chosen(form)),
         "own_rung": given(question, rating) if rating and mine.is_submitted else None,
+        "rating": rating,
         "next_url": next_url,
         "is_last": not later,
         "playing": playing,
@@ -98,6 +100,8 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int) -
         "note": note_of(interview),
         "is_first": question.place == mine.rows[0][0].place,
         "rating_config": _saving(request, interview, f"q:{question.id}", revision, {"question": str(question.id)}),
+        **pinning(request, interview, mine, question, playing),
+        "may_change": mine.is_submitted and may_change_ratings(request.actor, interview),
     }
     if playing and answer:
         at = start_second(request, playing.duration_ms)
@@ -141,6 +145,7 @@ def review_overall(request: TeamRequest, interview_id: uuid.UUID) -> HttpRespons
         "refused": refused,
         "outcomes": Outcome.choices,
         "rating_config": _saving(request, interview, "overall", revision, {}),
+        "pin_config": pin_config(request, interview, mine),
     }
     return render(request, "team/review/overall.html", page, status=422 if form.errors or refused else 200)
 
@@ -182,7 +187,7 @@ def _room(request: TeamRequest, interview: Interview, mine: OwnScorecard) -> dic
         "who": interview.shown_name,
         "mine": mine,
         "rates": rates,
-        "words": {**player_words(), **rating_words(), **transcript_words()},
+        "words": {**player_words(), **rating_words(), **transcript_words(), **pin_words()},
     }
 
 

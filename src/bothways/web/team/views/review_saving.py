@@ -19,13 +19,14 @@ from bothways.media.queries.transcripts import words_of
 from bothways.media.spoken_cues import spoken_cues
 from bothways.review.actions.coverage import file_opened, open_player, report_played
 from bothways.review.actions.scorecards import Draft, Overtaken, keep_overall, keep_rating
-from bothways.review.models import Coverage, Rating, Scorecard
+from bothways.review.models import Coverage, PinnedNote, Rating, Scorecard
 from bothways.review.policies import may_rate, may_watch_interview
 from bothways.review.queries.coverage import length_ms
 from bothways.review.queries.playback import playback
 from bothways.web.attachments import attachment
 from bothways.web.captions import cues_response
 from bothways.web.team.access import TeamRequest, member_required
+from bothways.web.team.pins import pin_facts
 from bothways.web.team.playing import WATCHERS, coverage_facts, media_sources, spans_of
 from bothways.web.team.transcript import transcript_of
 
@@ -74,8 +75,8 @@ def review_save(request: TeamRequest, interview_id: uuid.UUID) -> JsonResponse:
                 note=note,
                 revision=revision,
             )
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return _malformed()
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        return malformed()
     return JsonResponse(_facts(kept))
 
 
@@ -97,7 +98,7 @@ def review_played(request: TeamRequest, answer_id: uuid.UUID) -> JsonResponse:
     require(may_watch_interview(request.actor, answer.interview), _("You may not watch these answers."))
     spans = spans_of(request)
     if spans is None:
-        return _malformed()
+        return malformed()
     return _covered(answer, report_played(actor=request.actor, answer=answer, spans=spans))
 
 
@@ -152,8 +153,10 @@ def _covered(answer: Answer, coverage: Coverage) -> JsonResponse:
     return JsonResponse(coverage_facts(coverage, length_ms(answer)))
 
 
-def _facts(kept: Rating | Scorecard) -> dict[str, Any]:
+def _facts(kept: Rating | Scorecard | PinnedNote) -> dict[str, Any]:
     """What a device needs to go on from: the revision, and the words that stand."""
+    if isinstance(kept, PinnedNote):
+        return pin_facts(kept)
     if isinstance(kept, Rating):
         return {
             "value": 0 if kept.not_enough_evidence else kept.value,
@@ -167,6 +170,6 @@ def _refusal(refused: Refused, status: int, **more: Any) -> JsonResponse:
     return JsonResponse({"error": {"code": refused.code, "words": refused.words}, **more}, status=status)
 
 
-def _malformed() -> JsonResponse:
+def malformed() -> JsonResponse:
     words = _("The page sent something that we could not read. What was saved before is safe. Load the page again.")
     return JsonResponse({"error": {"code": "malformed", "words": words}}, status=400)
