@@ -74,13 +74,13 @@ def test_every_version_of_the_kit_is_in_it(cast, interview):
     assert found[0].competency == "" and found[1].competency == "Judgement"
 
 
-def test_four_queries_for_each_chunk_whatever_is_in_it(cast, django_assert_num_queries):
+def test_five_queries_for_each_chunk_whatever_is_in_it(cast, django_assert_num_queries):
     for number in range(7):
         person = make_submitted_interview(cast.stage, cast.kit_version, f"P{number} X")
         rate(cast.bo, person, (3, 4, 5, number % 5))
         rate(cast.ines, person, (3, 4, 5, 1))
-    with django_assert_num_queries(1 + 2 + 4):
+    with django_assert_num_queries(1 + 2 + 5):
         whole = lines(cast, cast.rafael)
-    with django_assert_num_queries(1 + 2 + 3 * 4):
+    with django_assert_num_queries(1 + 2 + 3 * 5):
         assert lines(cast, cast.rafael, size=3) == whole
     assert len(whole) == 7 * 8 and [line.who for line in whole] == sorted(line.who for line in whole)

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from bothways.accounts.models import AuditEntry
 from bothways.interviews.models import Interview
+from bothways.review.actions.rating_changes import change_rating
 from bothways.review.models import Rating
 from tests.factories import Cast, make_submitted_interview
 from tests.factories.review import rate
@@ -45,6 +46,18 @@ def csv_rows(client: Client, cast: Cast) -> list[list[str]]:
 def xlsx_rows(client: Client, cast: Cast) -> list[tuple]:
     answer = client.get(address(cast, "ratings.xlsx"))
     return list(load_workbook(io.BytesIO(b"".join(answer))).active.iter_rows(values_only=True))
+
+
+def test_a_changed_rating_has_both_values_and_the_reason(cast, rafael, interview):
+    question = cast.kit_version.questions.get(place=1)
+    change_rating(
+        actor=cast.actor(cast.bo), interview=interview, question_id=question.id, value=2, reason="=I misheard."
+    )
+    for rows in (csv_rows(rafael, cast), xlsx_rows(rafael, cast)):
+        [changed] = [row for row in rows[1:] if row[15]]
+        assert (str(changed[8]), str(changed[14])) == ("2", "4") and "I misheard." in changed[15]
+    paper = rafael.get(f"/team/{cast.organization.slug}/decisions/{interview.id}/scorecards.pdf")
+    assert paper.status_code == 200
 
 
 def test_both_files_have_what_the_page_has(cast, rafael, interview):

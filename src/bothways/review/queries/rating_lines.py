@@ -20,9 +20,10 @@ CHUNK = 400
 
 @dataclass(frozen=True, slots=True)
 class RatingLine:
-    """One rating as the page that compares shows it. `value` None says "not enough evidence".
+    """One rating as the page that compares shows it. A value of None says "not enough evidence".
 
-    `overall` is the mean of the interview over all who handed in, `overall_note` what this rater wrote about it all.
+    `first_value` is what was handed in, `reasons` why it was changed since, the first change first. `overall` is the
+    mean of the interview over all who handed in, `overall_note` what this rater wrote about it all.
     """
 
     who: str
@@ -33,6 +34,8 @@ class RatingLine:
     competency: str
     rater: str
     value: int | None
+    first_value: int | None
+    reasons: tuple[str, ...]
     note: str
     handed_in_at: dt.datetime
     recommendation: str
@@ -50,7 +53,7 @@ def count_ratings(actor: Actor, stage: Stage) -> int:
 def rating_lines(actor: Actor, stage: Stage, size: int = CHUNK) -> Iterator[list[RatingLine]]:
     """Lines in chunks, of `size` interviews each, by kit version (the newest first), code name, rater and question.
 
-    Each chunk is four queries of its own, so that no cursor stays open however slowly the lines are fetched; two more
+    Each chunk is five queries of its own, so that no cursor stays open however slowly the lines are fetched; two more
     come before each kit version, and one before all. Nothing is read of interviews whose scorecards this member may
     not see.
     """
@@ -87,6 +90,8 @@ def _lines_of(row: Row, version: KitVersion) -> Iterator[RatingLine]:
                     competency=cell.question.competency.name if cell.question.competency else "",
                     rater=mark.rater,
                     value=mark.value,
+                    first_value=mark.first_value,
+                    reasons=tuple(change.reason for change in mark.changes),
                     note=mark.note,
                     handed_in_at=scorecard.submitted_at,
                     recommendation=scorecard.get_recommendation_display(),

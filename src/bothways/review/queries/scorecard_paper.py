@@ -35,7 +35,7 @@ def named_interview(actor: Actor, interview_id: uuid.UUID) -> Interview | None:
 
 
 def scorecard_paper(interview: Interview, *, with_decisions: bool) -> ScorecardPaper:
-    """For an interview from `named_interview`. Eight queries at most. Whoever calls has asked who may read it."""
+    """For an interview from `named_interview`. Nine queries at most. Whoever calls has asked who may read it."""
     questions = tuple(interview.kit_version.questions.select_related("competency"))
     [row] = rows_of(interview.stage, questions, [interview])
     if not with_decisions:

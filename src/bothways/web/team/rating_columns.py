@@ -28,6 +28,8 @@ def columns() -> list[Column]:
         Column(_("Recommended"), 13),
         Column(_("Note on the recommendation"), 44, wraps=True),
         Column(_("Mean of the interview"), 11),
+        Column(_("Rating as handed in"), 12),
+        Column(_("Why it was changed"), 44, wraps=True),
     ]
 
 
@@ -41,13 +43,19 @@ def cells_of(one: RatingLine, stage: Stage) -> list[Value]:
         one.question,
         one.competency,
         one.rater,
-        _("not enough evidence") if one.value is None else one.value,
+        _value(one.value),
         one.note,
         timezone.localtime(one.handed_in_at),
         one.recommendation,
         one.overall_note,
         None if one.overall is None else round(one.overall, 2),
+        _value(one.first_value),
+        "\n".join(one.reasons),
     ]
+
+
+def _value(value: int | None) -> Value:
+    return _("not enough evidence") if value is None else value
 
 
 def in_words(cell: Value) -> str:

@@ -101,7 +101,11 @@ def _question(cell: Cell) -> Iterator[Block]:
         yield LevelMark(mark.value)
         yield Words(mark.rater, is_bold=True, beside_mark=True, after_mm=0)
         words = rung_words(question, mark.value or 0)
-        yield Words(words, size=9.5, is_soft=True, beside_mark=True, after_mm=0.6 if mark.note else 3.4)
+        yield Words(words, size=9.5, is_soft=True, beside_mark=True, after_mm=0.6 if mark.note or mark.changes else 3.4)
+        for change in mark.changes:
+            was = change.old_value or _("not enough evidence")
+            told = _("Handed in as: %(value)s. Changed: %(reason)s") % {"value": was, "reason": change.reason}
+            yield Words(told, size=9.5, beside_mark=True, after_mm=0.6 if mark.note else 3.4)
         yield Words(mark.note, size=11, is_spoken=True, beside_mark=True, after_mm=3.4)
 
 
