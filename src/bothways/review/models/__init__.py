@@ -1,5 +1,6 @@
+from .agreement import Agreement, RaterDrift
 from .coverage import Coverage, PlayClock
 from .decision import Decision, Reveal
 from .scorecard import Outcome, Rating, Scorecard
 
-__all__ = ["Coverage", "Decision", "Outcome", "PlayClock", "Rating", "Reveal", "Scorecard"]
+__all__ = ["Agreement", "Coverage", "Decision", "Outcome", "PlayClock", "RaterDrift", "Rating", "Reveal", "Scorecard"]
