@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bothways.web.team.views import compare, decisions, review, review_saving, search
+from bothways.web.team.views import agreement, compare, decisions, review, review_saving, search
 
 urlpatterns = [
     path("review/", review.review_list, name="review-list"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("search/", search.search_answers, name="search-answers"),
     path("compare/<uuid:stage_id>/", compare.compare_stage, name="compare"),
     path("compare/<uuid:stage_id>/names/<uuid:interview_id>/", compare.compare_reveal, name="compare-reveal"),
+    path("agreement/<uuid:stage_id>/", agreement.agreement_stage, name="agreement-stage"),
+    path("agreement/<uuid:stage_id>/<uuid:member_id>/", agreement.agreement_rater, name="agreement-rater"),
     path("decisions/", decisions.decisions_list, name="decisions-list"),
     path("decisions/<uuid:interview_id>/", decisions.decisions_interview, name="decisions-interview"),
 ]
