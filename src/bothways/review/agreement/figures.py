@@ -60,7 +60,7 @@ class Figures:
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:
-        return cls(**{key: Figure(**value) if isinstance(value, dict) else value for key, value in kept.items()})
+        return cls(**{key: _kept(value) if isinstance(value, dict) else value for key, value in kept.items()})
 
 
 def figures_of(table: Table) -> Figures:
@@ -73,6 +73,11 @@ def figures_of(table: Table) -> Figures:
         return Figures(targets, raters, nothing, nothing, nothing, nothing, nothing)
     even = np.sort(evenly_rated(pairs), axis=1)
     return Figures(targets, raters, _alpha(pairs), *_iccs(even, one_way), *_iccs(crossed(pairs), two_way))
+
+
+def _kept(figure: dict[str, Any]) -> Figure:
+    reason = figure["reason"]
+    return Figure(**{**figure, "reason": Reason(reason) if reason else None})
 
 
 def _reason(pairs: Table) -> Reason | None:

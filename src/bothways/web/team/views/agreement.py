@@ -28,15 +28,14 @@ def agreement_stage(request: TeamRequest, stage_id: uuid.UUID) -> HttpResponse:
     """All figures of the stage; for who rates there and has more to rate, only those that are made of their own."""
     stage = _stage(request, stage_id)
     sees_all = may_see_agreement(request.actor, stage)
-    has_own = may_see_own_agreement(request.actor, stage)
     require(
-        sees_all or has_own,
+        sees_all or may_see_own_agreement(request.actor, stage),
         _("How far raters agree opens for you once you have handed in a scorecard of your own in this step."),
     )
     versions = kit_versions(stage)
     version = _picked(request, versions)
     page: dict[str, Any] = {"stage": stage, "versions": versions, "version": version, "wanted": wanted()}
-    page |= {"sees_all": sees_all, "has_own": has_own, "fewest": FEWEST}
+    page |= {"sees_all": sees_all, "fewest": FEWEST}
     if version is not None:
         page |= _all(request, stage, version) if sees_all else _own(request, stage, version)
     return render(request, "team/agreement/stage.html", page)
