@@ -3,7 +3,7 @@
 import krippendorff
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bothways.review.agreement.alpha import alpha, alphas
@@ -14,6 +14,9 @@ from bothways.review.agreement.table import crossed, doubly_rated, evenly_rated,
 
 RATING = st.integers(1, 5).map(float)
 OR_NONE = st.one_of(RATING, RATING, st.just(np.nan))
+UNHURRIED = settings(deadline=None, max_examples=50)
+"""Each of these makes a thousand resamples of every table, and nothing may depend on how fast."""
+
 FIGURES = ("alpha", "icc_1_1", "icc_1_k", "icc_2_1", "icc_2_k")
 
 
@@ -35,6 +38,7 @@ def values(figures: Figures) -> list[float | Reason | None]:
     return [figure.reason if figure.value is None else pytest.approx(figure.value, abs=1e-9) for figure in found]
 
 
+@UNHURRIED
 @given(tables())
 def test_a_figure_is_a_number_with_its_interval_around_or_a_reason(table):
     figures = figures_of(table)
@@ -47,6 +51,7 @@ def test_a_figure_is_a_number_with_its_interval_around_or_a_reason(table):
     assert Figures.from_json(figures.as_json()) == figures
 
 
+@UNHURRIED
 @given(tables(), st.randoms(use_true_random=False))
 def test_the_order_of_candidates_plays_no_part_at_all(table, chance):
     order = list(range(len(table)))
@@ -58,6 +63,7 @@ def test_the_order_of_candidates_plays_no_part_at_all(table, chance):
     )
 
 
+@UNHURRIED
 @given(full_tables(), st.randoms(use_true_random=False))
 def test_the_order_of_raters_changes_no_number(table, chance):
     order = list(range(table.shape[1]))
@@ -65,6 +71,7 @@ def test_the_order_of_raters_changes_no_number(table, chance):
     assert values(figures_of(table)) == values(figures_of(table[:, order]))
 
 
+@UNHURRIED
 @given(tables(), st.integers(0, 3))
 def test_who_is_rated_once_or_never_adds_nothing(table, more):
     lonely = np.full((more, table.shape[1]), np.nan)
@@ -73,6 +80,7 @@ def test_who_is_rated_once_or_never_adds_nothing(table, more):
     assert figures_of(np.vstack([table, lonely, never])) == figures_of(table)
 
 
+@settings(deadline=None)
 @given(full_tables())
 def test_perfect_agreement_is_one(table):
     same = np.repeat(table[:, :1], 2, axis=1)
@@ -83,6 +91,7 @@ def test_perfect_agreement_is_one(table):
     assert alpha(same) == pytest.approx(1)
 
 
+@settings(deadline=None)
 @given(full_tables(), st.integers(1, 3))
 def test_a_harder_rater_lowers_agreement(table, harder):
     """Absolute agreement: a constant between raters counts."""
@@ -93,6 +102,7 @@ def test_a_harder_rater_lowers_agreement(table, harder):
     assert float(one_way(mean_squares(apart)).single) < 1
 
 
+@settings(deadline=None)
 @given(full_tables(), st.integers(2, 4))
 def test_the_mean_of_k_is_one_rating_stepped_up(table, times):
     coefficients = one_way(mean_squares(table))
@@ -101,6 +111,7 @@ def test_the_mean_of_k_is_one_rating_stepped_up(table, times):
     assert stepped_up(single, table.shape[1]) == pytest.approx(average, abs=1e-6, rel=1e-6)
 
 
+@settings(deadline=None)
 @given(full_tables(), st.lists(st.integers(0, 3), min_size=20, max_size=20))
 def test_a_weight_counts_a_row_as_often(table, often):
     """Resampling by weights is resampling by rows."""
@@ -113,6 +124,7 @@ def test_a_weight_counts_a_row_as_often(table, often):
     assert alphas(table, weights[None, :])[0] == pytest.approx(alpha(repeated), nan_ok=True)
 
 
+@settings(deadline=None)
 @given(tables(fewest=2))
 def test_our_count_for_resamples_is_the_packages(table):
     pairs = doubly_rated(table)
@@ -121,6 +133,7 @@ def test_our_count_for_resamples_is_the_packages(table):
     assert alphas(table, np.ones((1, len(table))))[0] == pytest.approx(theirs)
 
 
+@settings(deadline=None)
 @given(st.floats(0.01, 0.99), st.floats(0.5, 0.95))
 def test_so_many_raters_reach_it_and_one_fewer_does_not(single, wanted):
     needed = raters_needed(single, wanted)
@@ -128,11 +141,13 @@ def test_so_many_raters_reach_it_and_one_fewer_does_not(single, wanted):
     assert needed == 1 or stepped_up(single, needed - 1) < wanted
 
 
+@settings(deadline=None)
 @given(st.floats(-1, 0))
 def test_without_agreement_no_number_of_raters_is_enough(single):
     assert raters_needed(single) is None
 
 
+@UNHURRIED
 @given(st.integers(0, FEWEST - 1), st.data())
 def test_under_ten_doubly_rated_there_are_words(many, data):
     cells = data.draw(st.lists(RATING, min_size=many * 2, max_size=many * 2))
@@ -141,6 +156,7 @@ def test_under_ten_doubly_rated_there_are_words(many, data):
     assert values(figures) == [figures.reason] * 5
 
 
+@UNHURRIED
 @given(RATING, st.integers(FEWEST, 20))
 def test_always_the_same_gives_words(value, many):
     assert values(figures_of(np.full((many, 3), value))) == [Reason.ALL_THE_SAME] * 5
