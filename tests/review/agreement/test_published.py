@@ -24,6 +24,25 @@ KRIPPENDORFF = np.array(
 """Krippendorff (2011), section D: twelve units by four observers, with gaps."""
 
 
+HAYES_AND_KRIPPENDORFF = """
+    112.2 1101. 2333. .00.0 000.0 000.0 102.1 1.20. 222.2 2111.
+    .100. 0000. 1222. 33223 111.1 111.1 212.2 1233. 1101. 000.0
+    0011. 00.00 2333. 0000. 12.22 0111. 00010 1212. 1122. 112.2
+    110.0 2121. 22.22 3222. 222.2 223.2 222.2 22.12 2222. 111.1
+"""
+"""Hayes & Krippendorff (2007), Communication Methods and Measures 1, 77–89, table 1: 40 articles by five observers."""
+
+ANXIETY = np.array(
+    [
+        [3, 3, 3, 4, 5, 5, 2, 3, 5, 2, 2, 6, 1, 5, 2, 2, 1, 2, 4, 3],
+        [3, 6, 4, 6, 2, 4, 2, 4, 3, 3, 2, 3, 3, 3, 2, 2, 1, 3, 3, 4],
+        [2, 1, 4, 4, 3, 2, 1, 6, 1, 1, 1, 2, 3, 3, 1, 1, 3, 3, 2, 2],
+    ],
+    dtype=float,
+).T
+"""The example of R's package irr (Gamer, Lemon, Fellows & Singh): 20 people by three raters."""
+
+
 def test_shrout_and_fleiss_table_3_the_mean_squares():
     squares = mean_squares(SHROUT_AND_FLEISS)
     found = [squares.between, squares.within, squares.raters, squares.rest]
@@ -40,6 +59,20 @@ def test_shrout_and_fleiss_table_4_the_coefficients():
 def test_krippendorff_2011_ordinal():
     assert f"{alpha(KRIPPENDORFF):.3f}" == "0.815"
     assert f"{alphas(KRIPPENDORFF, np.ones((1, 12)))[0]:.3f}" == "0.815"
+
+
+def test_hayes_and_krippendorff_2007():
+    rows = HAYES_AND_KRIPPENDORFF.split()
+    table = np.array([[GAP if given == "." else float(given) for given in row] for row in rows])
+    assert table.shape == (40, 5)
+    assert f"{alpha(table):.4f}" == "0.7598"
+    assert f"{alphas(table, np.ones((1, 40)))[0]:.4f}" == "0.7598"
+
+
+def test_the_manual_of_irr():
+    squares = mean_squares(ANXIETY)
+    assert f"{two_way(squares).single:.3f}" == "0.198"
+    assert f"{squares.between / squares.rest:.2f}" == "1.83"
 
 
 @pytest.mark.parametrize(("raters", "mean"), [(1, "0.44"), (2, "0.61"), (3, "0.70"), (4, "0.76"), (5, "0.80")])
