@@ -5,7 +5,7 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 
 from bothways.interviews.models import InterviewState
 from bothways.kits.models import Question
@@ -96,7 +96,6 @@ def stages_with_other_scorecards() -> list[tuple[uuid.UUID, uuid.UUID, uuid.UUID
 
 def _counted() -> QuerySet[Scorecard]:
     return Scorecard.objects.filter(
-        organization=F("interview__organization"),
         submitted_at__isnull=False,
         interview__is_preview=False,
         interview__state=InterviewState.SUBMITTED,
