@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 WEBKIT = Path("/usr/share/doc/gir1.2-webkit2-4.1")
+PSYCH = Path("/usr/lib/R/site-library/psych")
 MODEL = Path(__file__).parents[1] / ".data" / "test" / "models" / "tiny.en"
 FOREIGN = Path(__file__).parent / "foreign" / "node_modules"
 
@@ -34,6 +35,7 @@ PARTS = {
     "needs_webkit": Part("WebKitGTK", lambda: WEBKIT.is_dir() and bool(shutil.which("xvfb-run"))),
     "needs_nginx": Part("nginx", _has("nginx")),
     "needs_poppler": Part("pdftotext of Poppler", _has("pdftotext")),
+    "needs_r": Part("R with its package psych", lambda: bool(shutil.which("Rscript")) and PSYCH.is_dir()),
     "needs_node": Part(
         "Node with the packages of tests/foreign", lambda: bool(shutil.which("node")) and FOREIGN.is_dir()
     ),

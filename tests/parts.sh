@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs and starts what the whole test suite talks to, on Debian or Ubuntu, where it is missing:
-# Chromium, Firefox ESR, WebKitGTK, PostgreSQL, Redis, nginx, Poppler, Node with the foreign clients, a model for speech. Run it as root or with sudo.
+# Chromium, Firefox ESR, WebKitGTK, PostgreSQL, Redis, nginx, Poppler, R, Node with the foreign clients, a model for speech. Run it as root or with sudo.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
@@ -13,6 +13,7 @@ need redis-cli redis-server
 need node nodejs npm
 need pdftotext poppler-utils
 [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
+[ -d /usr/lib/R/site-library/psych ] || missing+=(r-cran-psych)
 [ -d /usr/share/doc/gir1.2-webkit2-4.1 ] || missing+=(
   python3-gi gir1.2-webkit2-4.1 dbus gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
   gstreamer1.0-plugins-ugly gstreamer1.0-libav

@@ -143,6 +143,8 @@ WHO = {
     "team:requests-list": RECRUITING,
     "team:requests-detail": RECRUITING,
     "team:requests-hand-over": RECRUITING,
+    "team:agreement-stage": READING,
+    "team:agreement-rater": RECRUITING,
     "team:decisions-list": READING,
     "team:decisions-interview": READING,
 }

@@ -3,11 +3,13 @@
 import uuid
 
 from bothways.accounts.actors import Actor
-from bothways.accounts.models import Role
+from bothways.accounts.models import Member, Role
 from bothways.interviews.models import Answer, Interview, InterviewState
 from bothways.media.models import Recording
-from bothways.positions.models import Position
+from bothways.positions.models import Position, Stage
 from bothways.review.models import Decision, Outcome, Scorecard
+from bothways.review.queries.agreement import has_handed_in
+from bothways.review.queries.inbox import waiting
 from bothways.review.queries.raters import is_rater
 from bothways.review.queries.shares import opened_share
 
@@ -69,6 +71,28 @@ def may_see_scorecards(actor: Actor, interview: Interview) -> bool:
     return actor.has_role(Role.OWNER, Role.RECRUITER, Role.AUDITOR)
 
 
+def may_see_agreement(actor: Actor, stage: Stage) -> bool:
+    """Owners, recruiters and auditors see how far raters agree; who rates in the stage, once nothing waits for them."""
+    if not _is_in(actor, stage) or not actor.has_role(Role.OWNER, Role.RECRUITER, Role.AUDITOR):
+        return False
+    rates = not actor.has_role(Role.AUDITOR) and is_rater(actor, stage.id)
+    return not rates or not waiting(actor).filter(stage=stage).exists()
+
+
+def may_see_own_agreement(actor: Actor, stage: Stage) -> bool:
+    """Who has handed in a scorecard sees the figures that are made of it. Auditors never rate."""
+    return _is_in(actor, stage) and not actor.has_role(Role.AUDITOR) and has_handed_in(actor.id, stage)
+
+
+def may_see_drift(actor: Actor, stage: Stage, member: Member) -> bool:
+    """Raters see their own numbers; who leads, those of one rater at a time."""
+    if not _is_in(actor, stage) or member.organization_id != stage.organization_id:
+        return False
+    if actor.id == member.id:
+        return may_see_own_agreement(actor, stage)
+    return actor.may_recruit and may_see_agreement(actor, stage)
+
+
 def may_see_decisions(actor: Actor, interview: Interview) -> bool:
     return _is_own(actor, interview) and actor.has_role(Role.OWNER, Role.RECRUITER, Role.AUDITOR)
 
@@ -100,6 +124,10 @@ def may_watch_shared(share_id: uuid.UUID, recording: Recording) -> bool:
 def may_reveal(actor: Actor, interview: Interview) -> bool:
     """Names are for who may see the scorecards, and never for an auditor."""
     return not actor.has_role(Role.AUDITOR) and may_see_scorecards(actor, interview)
+
+
+def _is_in(actor: Actor, stage: Stage) -> bool:
+    return actor.is_member and actor.organization_id == stage.organization_id
 
 
 def _is_own(actor: Actor, interview: Interview) -> bool:

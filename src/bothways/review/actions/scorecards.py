@@ -12,6 +12,7 @@ from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview
 from bothways.kits.models import Question
 from bothways.lib.errors import Refused, require
+from bothways.review.actions.agreement import ask_for_figures
 from bothways.review.models import Outcome, PinnedNote, Rating, Scorecard
 from bothways.review.policies import may_rate
 from bothways.review.queries.scorecards import unrated_places
@@ -125,6 +126,7 @@ def submit_scorecard(*, actor: Actor, interview: Interview) -> Scorecard:
         thing=scorecard,
         detail={"interview": str(interview.id)},
     )
+    ask_for_figures(interview)
     return scorecard
 
 

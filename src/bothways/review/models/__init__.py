@@ -1,3 +1,4 @@
+from .agreement import Agreement, RaterDrift
 from .coverage import Coverage, PlayClock
 from .decision import Decision, Reveal
 from .pinned_note import PinnedNote
@@ -6,11 +7,13 @@ from .scorecard import Outcome, Rating, Scorecard
 from .share import Share
 
 __all__ = [
+    "Agreement",
     "Coverage",
     "Decision",
     "Outcome",
     "PinnedNote",
     "PlayClock",
+    "RaterDrift",
     "Rating",
     "RatingChange",
     "Reveal",

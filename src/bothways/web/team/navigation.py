@@ -64,7 +64,7 @@ MAIN = (
         ("stages", "people", "invitations", "imports", "open_links"),
     ),
     Door("review", "review-list", _("To rate"), "circle-play", RATERS, ("search",), count=open_count),
-    Door("decisions", "decisions-list", _("To decide"), "scale", MAKERS | {Role.AUDITOR}, ("compare",)),
+    Door("decisions", "decisions-list", _("To decide"), "scale", MAKERS | {Role.AUDITOR}, ("compare", "agreement")),
     Door("requests", "requests-list", _("Requests"), "life-buoy", MAKERS, count=open_requests_count),
     Door("kits", "kits-list", _("Kits"), "list-video", ANYBODY, ("questions", "prompts", "library")),
     Door("members", "members-list", _("Members"), "users-round", ANYBODY),

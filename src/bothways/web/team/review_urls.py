@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bothways.web.team.views import (
+    agreement,
     compare,
     decisions,
     exports,
@@ -33,6 +34,8 @@ urlpatterns = [
     path("compare/<uuid:stage_id>/names/<uuid:interview_id>/", compare.compare_reveal, name="compare-reveal"),
     path("compare/<uuid:stage_id>/ratings.csv", exports.exports_ratings_csv, name="exports-ratings-csv"),
     path("compare/<uuid:stage_id>/ratings.xlsx", exports.exports_ratings_xlsx, name="exports-ratings-xlsx"),
+    path("agreement/<uuid:stage_id>/", agreement.agreement_stage, name="agreement-stage"),
+    path("agreement/<uuid:stage_id>/<uuid:member_id>/", agreement.agreement_rater, name="agreement-rater"),
     path("decisions/", decisions.decisions_list, name="decisions-list"),
     path("decisions/<uuid:interview_id>/", decisions.decisions_interview, name="decisions-interview"),
     path("decisions/<uuid:interview_id>/scorecards.pdf", exports.exports_scorecards, name="exports-scorecards"),
