@@ -34,7 +34,7 @@ class Mark:
     rater: str
     value: int | None
     note: str
-    scorecard_id: uuid.UUID
+    scorecard_id: uuid.UUID | None = None
     changes: tuple[RatingChange, ...] = ()
 
     @property
