@@ -4,7 +4,7 @@ from bothways.accounts.actors import Actor
 from bothways.accounts.models import Role
 from bothways.interviews.models import Answer, Interview, InterviewState
 from bothways.media.models import Recording
-from bothways.positions.models import Position
+from bothways.positions.models import Position, Stage
 from bothways.review.models import Scorecard
 from bothways.review.queries.raters import is_rater
 
@@ -36,6 +36,16 @@ def may_rate(actor: Actor, interview: Interview) -> bool:
         and interview.state == InterviewState.SUBMITTED
         and not actor.has_role(Role.AUDITOR)
         and is_rater(actor, interview.stage_id)
+    )
+
+
+def may_rate_in(actor: Actor, stage: Stage) -> bool:
+    """As `may_rate` says of each interview that was sent in this stage."""
+    return (
+        actor.is_member
+        and actor.organization_id == stage.organization_id
+        and not actor.has_role(Role.AUDITOR)
+        and is_rater(actor, stage.id)
     )
 
 
