@@ -155,6 +155,7 @@ def review_overall(request: TeamRequest, interview_id: uuid.UUID) -> HttpRespons
         "form": form,
         "refused": refused,
         "outcomes": Outcome.choices,
+        "by_question": goes_by_question(request, interview, mine),
         "rating_config": _saving(request, interview, "overall", revision, {}),
     }
     return render(request, "team/review/overall.html", page, status=422 if form.errors or refused else 200)
@@ -197,7 +198,6 @@ def _room(request: TeamRequest, interview: Interview, mine: OwnScorecard) -> dic
         "who": interview.shown_name,
         "mine": mine,
         "rates": rates,
-        "by_question": goes_by_question(request, interview, mine),
         "words": {**player_words(), **rating_words(), **transcript_words()},
     }
 

@@ -161,5 +161,5 @@ addEventListener("keydown", (event) => {
 
 /** Nothing on the page has the focus that would want the key. @param {EventTarget | null} target */
 function isNowhere(target) {
-  return target === document.body || (target instanceof Element && target.matches("main"));
+  return target === document.body || (target instanceof Element && target.matches("main, h1"));
 }

@@ -55,7 +55,10 @@ function show(turn) {
     document.body.append(script);
   }
   scrollTo(0, 0);
-  turn.main.focus({ preventScroll: true });
+  // Whoever listens hears whose answer it is; whoever looks sees no focus on a heading that is hidden.
+  const heading = /** @type {HTMLElement} */ (turn.main.querySelector("h1") ?? turn.main);
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
 }
 
 addEventListener("bw-go", (event) => {
