@@ -16,7 +16,6 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, 
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member
 from bothways.interviews.models import Interview, InterviewState
-from bothways.kits.models import Question
 from bothways.review.models import Rating, Round, Scorecard
 from bothways.review.queries.identity import final_decisions
 
@@ -84,11 +83,6 @@ def first_open(walk: Iterable[Turn]) -> Turn | None:
 def own_round(member: Actor | Member, stage_id: uuid.UUID, question_id: uuid.UUID) -> Round | None:
     """The round if it has begun. One query."""
     return Round.objects.filter(member=member.id, stage=stage_id, question=question_id).first()
-
-
-def kit_questions(kit_version_id: uuid.UUID) -> list[Question]:
-    """The questions of a kit version in their order. One query."""
-    return list(Question.objects.filter(kit_version=kit_version_id).select_related("competency"))
 
 
 def own_ratings(member: Actor | Member) -> QuerySet[Rating]:
