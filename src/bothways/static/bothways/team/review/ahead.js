@@ -12,7 +12,7 @@
  * @property {string} title
  * @property {HTMLElement} main
  * @property {HTMLElement} lane
- * @property {string} rating  configuration of rating.js
+ * @property {[string, string][]} blocks  name and text of the JSON beside them, for the scripts
  * @property {string[]} scripts
  */
 
@@ -56,7 +56,7 @@ function readTurn(url, page) {
   const [main, lane] = [page.querySelector("main"), page.querySelector(".lane")];
   const scripts = [...page.querySelectorAll("script[type=module][src]")];
   // A script that does not say that it can begin again needs a page of its own.
-  const isWhole = scripts.every((script) => script.hasAttribute("data-begins-again") || isHere(script));
+  const isWhole = scripts.every((script) => script.hasAttribute("data-begins-again"));
   if (!main?.querySelector("form[data-rating]") || !lane?.querySelector("[data-turn]") || !isWhole) return null;
   return {
     url,
@@ -64,7 +64,10 @@ function readTurn(url, page) {
     // Nodes of this document load what they show also while they stand nowhere.
     main: document.importNode(main, true),
     lane: /** @type {HTMLElement} */ (document.importNode(lane, true)),
-    rating: page.getElementById("rating-config")?.textContent ?? "{}",
+    blocks: [...page.querySelectorAll("body > script[type='application/json'][id]")].map(({ id, textContent }) => [
+      id,
+      textContent ?? "",
+    ]),
     scripts: scripts.filter((script) => !isHere(script)).map((script) => script.getAttribute("src") ?? ""),
   };
 }

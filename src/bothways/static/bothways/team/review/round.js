@@ -39,8 +39,10 @@ async function go(url) {
 function show(turn) {
   const before = /** @type {HTMLMediaElement | null} */ (document.querySelector("bw-player :is(video, audio)"));
   document.title = turn.title;
-  const config = document.getElementById("rating-config");
-  if (config) config.textContent = turn.rating;
+  for (const [id, text] of turn.blocks) {
+    const block = document.getElementById(id);
+    if (block) block.textContent = text;
+  }
   document.querySelector(".lane")?.replaceWith(turn.lane);
   document.querySelector("main")?.replaceWith(turn.main);
   // Its line to the server is needed for others; browsers have few.
