@@ -87,6 +87,9 @@ function warm(main) {
     ({ kind, mime }) => (kind === "voice") === listening && media.canPlayType(mime) !== "",
   );
   if (!source) return;
+  // Its player tries the others, so to it this one must be new.
+  const forget = () => media.isConnected || media.removeAttribute("src");
+  media.addEventListener("error", forget, { once: true });
   media.preload = "metadata";
   media.src = source.url;
 }

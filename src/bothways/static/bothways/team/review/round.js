@@ -8,8 +8,12 @@ import { fetchTurn, warmAfter } from "./ahead.js";
 
 /** @typedef {import("./ahead.js").Turn} Turn */
 
-/** @type {{url: string, turn: Promise<Turn | null>, gone: AbortController} | null} */
+/** @typedef {{url: string, turn: Promise<Turn | null>, gone: AbortController}} Ahead */
+
+/** @type {Ahead | null} */
 let ahead = null;
+/** On the way already: whoever presses twice does not go twice. */
+let isGoing = false;
 
 /** What the page on the screen leads to. */
 function look() {
@@ -24,15 +28,16 @@ function look() {
   void turn.then((found) => found && warmAfter(found, current, gone.signal));
 }
 
-/** @param {string} url */
-async function go(url) {
-  const turn = ahead?.url === url ? await ahead.turn : null;
-  if (!turn) return location.assign(url);
-  ahead = null;
+/** @param {Ahead} next */
+async function go(next) {
+  isGoing = true;
+  const turn = await next.turn;
+  if (!turn) return location.assign(next.url);
   show(turn);
   history.pushState(null, "", turn.url);
   document.dispatchEvent(new CustomEvent("bw-turn"));
   look();
+  isGoing = false;
 }
 
 /** @param {Turn} turn */
@@ -64,10 +69,9 @@ function show(turn) {
 }
 
 addEventListener("bw-go", (event) => {
-  const url = /** @type {CustomEvent<string>} */ (event).detail;
-  if (ahead?.url !== url) return;
+  if (!isGoing && ahead?.url !== /** @type {CustomEvent<string>} */ (event).detail) return;
   event.preventDefault();
-  void go(url);
+  if (!isGoing && ahead) void go(ahead);
 });
 // What stands behind "back" was exchanged, so it is loaded.
 addEventListener("popstate", () => location.reload());
