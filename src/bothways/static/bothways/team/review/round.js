@@ -32,12 +32,12 @@ function look() {
 async function go(next) {
   isGoing = true;
   const turn = await next.turn;
+  isGoing = false;
   if (!turn) return location.assign(next.url);
   show(turn);
   history.pushState(null, "", turn.url);
   document.dispatchEvent(new CustomEvent("bw-turn"));
   look();
-  isGoing = false;
 }
 
 /** @param {Turn} turn */
