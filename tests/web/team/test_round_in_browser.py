@@ -29,7 +29,7 @@ def number(page: Page) -> str:
 def test_by_keys_alone_through_everybody(room: Room, sign_in: Callable[..., BrowserContext]) -> None:  # noqa: F811
     page = sign_in().new_page()
     asked: list[Request] = []
-    page.on("request", asked.append)
+    page.on("request", lambda request: asked.append(request))
     page.goto(f"{room.url}/team/{room.slug}/review/")
     page.get_by_role("link", name=re.compile("question 1$")).first.focus()
     page.keyboard.press("Enter")
