@@ -54,6 +54,7 @@ def test_by_keys_alone_through_everybody(room: Room, sign_in: Callable[..., Brow
     expect(page.locator(".lane .turn")).to_contain_text("answer 5 of 6")
     expect(page.get_by_label("What did you hear?")).to_have_value(f"Heard {seen[4]}, 5 and p and ? in it")
     expect(page.locator("input[name=value][value='2']")).to_be_checked()
+    page.wait_for_load_state()
     page.keyboard.press("Enter")
     expect(page.locator(".lane .turn")).to_contain_text("answer 6 of 6")
     page.keyboard.press("3")

@@ -48,13 +48,14 @@ def review_list(request: TeamRequest) -> HttpResponse:
     left = desk(request.actor)
     singly = [one for one in left.stages if not one.by_question]
     items = work_list(request.actor, stages=[one.stage.id for one in singly]) if singly else []
+    today = timezone.localdate()
     page = {
         "desk": left,
         "items": items,
         "first": next((item for item in items if item.stage_id == left.stages[0].stage.id), None),
         "singly": sum(one.interviews for one in singly),
-        "today": timezone.localdate(),
-        "now": timezone.now(),
+        "today": today,
+        "waited": (today - timezone.localdate(left.waits_since)).days if left.waits_since else 0,
         "answering": 0 if left.stages else still_answering(request.actor),
     }
     return render(request, "team/review/list.html", page)
