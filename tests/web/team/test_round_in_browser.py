@@ -60,7 +60,7 @@ def test_by_keys_alone_through_everybody(room: Room, sign_in: Callable[..., Brow
     page.keyboard.press("3")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Question 1 is done")).to_be_visible()
-    # The way on has the focus already.
+    expect(page.get_by_role("link", name="Go on with question 2")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/2/turn/"))
 
