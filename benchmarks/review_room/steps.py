@@ -18,6 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -77,16 +78,16 @@ def _walked(page: Page, address: str) -> list[float]:
 
 def _loaded(page: Page) -> float:
     """From asking for the next page until its answer is there, without what is fetched ahead."""
-    after = page.locator("[data-turn]").get_attribute("data-after")
+    after = urljoin(page.url, str(page.locator("[data-turn]").get_attribute("data-after")))
     start = time.perf_counter()
-    page.goto(str(after), wait_until="domcontentloaded")
+    page.goto(after, wait_until="domcontentloaded")
     return (time.perf_counter() - start) * 1000
 
 
 def _filled(data: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BOTHWAYS_")}
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.review_room.steps"],
+        [sys.executable, "-W", "ignore::RuntimeWarning", "-m", "benchmarks.review_room.steps"],
         env=kept | {"BOTHWAYS_DATA_DIR": str(data), "PYTHONPATH": os.pathsep.join(sys.path)},
         cwd=ROOT,
         stdout=subprocess.PIPE,
