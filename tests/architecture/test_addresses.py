@@ -123,6 +123,9 @@ WHO = {
     "team:review-interview": WATCHING,
     "team:review-question": WATCHING,
     "team:review-overall": RATING,
+    "team:review-turn": RATING,
+    "team:review-round": RATING,
+    "team:review-hand-in": RATING,
     "team:review-save": RATING,
     "team:review-pin": RATING,
     "team:review-pin-form": RATING,
@@ -232,7 +235,10 @@ class Things:
         interview.answers.filter(question=second).delete()
         answer = make_written_answer(interview, second, options=[])
         self.arguments["file_id"] = make_file(answer).id
-        self.own = {"team:review-file": {"answer_id": answer.id}}
+        self.own = {
+            "team:review-file": {"answer_id": answer.id},
+            "team:review-round": {"question_id": cast.kit_version.questions.get(place=1).id},
+        }
 
     def address(self, name: str, **more: Any) -> str:
         wanted = [*ALL[name].pattern.converters, "organization" if name.startswith("team:") else "token"]

@@ -9,24 +9,23 @@ from tests.recorder.driving import press
 
 
 def open_first(reviewer: Page) -> None:
-    """The interview that waits longest, at its first unrated question."""
+    """What is next: the first question, at the first candidate of this reviewer's order."""
     reviewer.goto(home_of(reviewer) + "review/")
     reviewer.get_by_role("link", name=re.compile("^Begin with")).click()
-    reviewer.wait_for_url(re.compile(r"/review/[^/]+/\d+/"))
+    reviewer.wait_for_url(re.compile(r"/review/[^/]+/1/turn/"))
 
 
 def rate(reviewer: Page, *, values: tuple[int, ...], recommendation: str, note: str) -> None:
-    """Rates the open interview, question by question, and hands the scorecard in."""
+    """Rates the one candidate who waits, question by question, and hands the scorecard in."""
     for place, value in enumerate(values, start=1):
-        reviewer.wait_for_url(re.compile(rf"/review/[^/]+/{place}/"))
+        reviewer.wait_for_url(re.compile(rf"/review/[^/]+/{place}/turn/"))
         reviewer.get_by_role("radio", name=re.compile(f"^{value}")).check()
-        reviewer.get_by_role("main").get_by_role(
-            "button", name=re.compile("^(Next question|To the recommendation)")
-        ).click()
-    reviewer.wait_for_url(re.compile(r"/overall/"))
+        reviewer.get_by_role("main").get_by_role("button", name="Next answer").click()
+        expect(reviewer.get_by_role("heading", name=f"Question {place} is done")).to_be_visible()
+        reviewer.get_by_role("link", name=re.compile("^(Go on with question|Recommend and hand in)")).click()
     reviewer.get_by_role("radio", name=recommendation).check()
     reviewer.get_by_label("Why, in a sentence or two").fill(note)
-    press(reviewer, "Hand in my scorecard")
+    press(reviewer, "Hand in those with a recommendation")
     expect(reviewer.get_by_text("is handed in")).to_be_visible()
 
 

@@ -52,6 +52,16 @@ def may_change_ratings(actor: Actor, interview: Interview) -> bool:
     )
 
 
+def may_rate_in(actor: Actor, stage: Stage) -> bool:
+    """As `may_rate` says of each interview that was sent in this stage."""
+    return (
+        actor.is_member
+        and actor.organization_id == stage.organization_id
+        and not actor.has_role(Role.AUDITOR)
+        and is_rater(actor, stage.id)
+    )
+
+
 def may_open_work_list(actor: Actor) -> bool:
     return actor.has_role(Role.OWNER, Role.RECRUITER, Role.REVIEWER)
 

@@ -24,7 +24,8 @@ from bothways.media.actions.transcripts import keep_transcript  # noqa: E402
 from bothways.media.models import Recording, RecordingState  # noqa: E402
 from bothways.media.store import get_store  # noqa: E402
 from bothways.media.utterances import Utterance, Word  # noqa: E402
-from tests.factories import Cast, make_submitted_interview  # noqa: E402
+from bothways.positions.models import ReviewOrder, Stage  # noqa: E402
+from tests.factories import Cast, make_kit_version, make_position, make_stage, make_submitted_interview  # noqa: E402
 from tests.factories.review import rate, watch  # noqa: E402
 from tests.media.making import make_recording  # noqa: E402
 
@@ -37,6 +38,8 @@ def fill() -> dict[str, object]:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     cast = Cast()
+    cast.stage.review_order = ReviewOrder.CANDIDATES
+    cast.stage.save()
     people = [make_submitted_interview(cast.stage, cast.kit_version, f"Xanthippe Rarebird{n}") for n in range(5)]
     with tempfile.TemporaryDirectory() as folder:
         webm = make_recording(Path(folder) / "drawn.webm", 8, size=(160, 90), rate=10)
@@ -47,6 +50,7 @@ def fill() -> dict[str, object]:
         interview.save()
         for number, answer in enumerate(interview.answers.order_by("question__place")):
             share_recording(made[number], answer.chosen_take.recording)
+    round_stage = fill_round(cast, made[0])
     heron, plover, siskin, dunlin, whimbrel = people
     let_speak(heron)
     let_pause(heron)
@@ -68,9 +72,27 @@ def fill() -> dict[str, object]:
     return {
         "slug": cast.organization.slug,
         "stage": str(cast.stage.id),
+        "round_stage": str(round_stage.id),
+        "round_questions": [
+            str(question.id) for question in round_stage.interviews.first().kit_version.questions.all()
+        ],
         "interviews": {interview.code_name: str(interview.id) for interview in people},
         "sessions": sessions,
     }
+
+
+def fill_round(cast: Cast, recording: Recording, people: int = 6) -> Stage:
+    """A stage that goes question by question, with two questions."""
+    version = make_kit_version(cast.ada, questions=2)
+    position = make_position(cast.ada, "Caretaker")
+    stage = make_stage(position, version, (cast.bo, cast.ines), name="Talk")
+    for number in range(people):
+        interview = make_submitted_interview(stage, version, f"Zinaida Rarebird{number}")
+        interview.code_name = f"Wren {number + 1}"
+        interview.save()
+        for answer in interview.answers.all():
+            share_recording(recording, answer.chosen_take.recording)
+    return stage
 
 
 def make_watchable(interview: Interview, file: Path) -> Recording:

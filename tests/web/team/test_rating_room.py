@@ -28,11 +28,16 @@ class Room:
     url: str
     slug: str
     stage: str
+    round_stage: str
+    round_questions: list[str]
     interviews: dict[str, str]
     sessions: dict[str, str]
 
     def question(self, code_name: str, place: int) -> str:
         return f"{self.url}/team/{self.slug}/review/{self.interviews[code_name]}/{place}/"
+
+    def round(self, place: int) -> str:
+        return f"{self.url}/team/{self.slug}/review/rounds/{self.round_stage}/{self.round_questions[place - 1]}/"
 
     def overall(self, code_name: str) -> str:
         return f"{self.url}/team/{self.slug}/review/{self.interviews[code_name]}/overall/"

@@ -1,4 +1,4 @@
-"""The rating room: what a reviewer reads, keeps and hands in."""
+"""The rating room, candidate by candidate: what a reviewer reads, keeps and hands in."""
 
 import json
 import re
@@ -8,6 +8,7 @@ from django.test import Client
 
 from bothways.interviews.models import Interview
 from bothways.media.models import Rendition
+from bothways.positions.models import ReviewOrder
 from bothways.review.models import Coverage, Rating, Scorecard
 from tests.factories import Cast, make_submitted_interview
 from tests.factories.review import rate
@@ -15,6 +16,8 @@ from tests.factories.review import rate
 
 @pytest.fixture
 def interview(cast: Cast) -> Interview:
+    cast.stage.review_order = ReviewOrder.CANDIDATES
+    cast.stage.save()
     interview = make_submitted_interview(cast.stage, cast.kit_version, "Xanthippe Rarebird")
     for answer in interview.answers.select_related("chosen_take__recording"):
         for kind, mime in (("playable", "video/webm"), ("poster", "image/jpeg"), ("peaks", "application/json")):
@@ -241,5 +244,5 @@ def test_the_room_asks_a_fixed_number_of_queries(cast, bo, interview, django_ass
         make_submitted_interview(cast.stage, cast.kit_version, f"P{number} X")
     with django_assert_num_queries(14):
         bo.get(room(cast, interview, "1/"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(12):
         bo.get(f"{base(cast)}/review/")

@@ -16,7 +16,7 @@ from bothways.lib.errors import Refused
 from bothways.lib.lengths import require_lengths
 from bothways.lib.signals import about_to_remove
 from bothways.positions.actions.positions import require_change
-from bothways.positions.models import Position, Stage, StageKind, StageReviewer
+from bothways.positions.models import Position, ReviewOrder, Stage, StageKind, StageReviewer
 from bothways.positions.models.position import MOST_RATERS_WANTED, RATERS_WANTED, REPLY_DAYS, WINDOW_DAYS
 from bothways.positions.policies import may_watch
 from bothways.positions.queries.stages import is_in_use
@@ -35,6 +35,7 @@ class Rules:
     reply_days: int = REPLY_DAYS
     raters_wanted: int = RATERS_WANTED
     is_blind: bool = True
+    review_order: str = ReviewOrder.QUESTIONS
     reason: str = ""
 
 
@@ -145,7 +146,7 @@ def _apply(stage: Stage, rules: Rules) -> None:
     stage.kit = rules.kit if rules.kind == StageKind.RECORDED else None
     stage.window_days, stage.reply_days = rules.window_days, rules.reply_days
     stage.raters_wanted, stage.is_blind = rules.raters_wanted, rules.is_blind
-    stage.reason = rules.reason.strip()
+    stage.review_order, stage.reason = rules.review_order, rules.reason.strip()
     if not 1 <= stage.raters_wanted <= MOST_RATERS_WANTED:
         words = _("Between 1 and %(most)d people can rate each answer.") % {"most": MOST_RATERS_WANTED}
         raise Refused("stage_invalid", words)
@@ -190,5 +191,6 @@ def _told(stage: Stage) -> dict[str, object]:
         "reply_days": stage.reply_days,
         "raters_wanted": stage.raters_wanted,
         "is_blind": stage.is_blind,
+        "review_order": stage.review_order,
         "reviewers": list(stage.reviewers.values_list("member_id", flat=True)),
     }

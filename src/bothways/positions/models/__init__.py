@@ -1,5 +1,5 @@
 from .candidate import Application, ApplicationState, Candidate
-from .position import Position, PositionState, Stage, StageKind, StageReviewer
+from .position import Position, PositionState, ReviewOrder, Stage, StageKind, StageReviewer
 
 __all__ = [
     "Application",
@@ -7,6 +7,7 @@ __all__ = [
     "Candidate",
     "Position",
     "PositionState",
+    "ReviewOrder",
     "Stage",
     "StageKind",
     "StageReviewer",

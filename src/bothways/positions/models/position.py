@@ -50,6 +50,13 @@ class StageKind(models.TextChoices):
     LIVE = "live", _("live interview")
 
 
+class ReviewOrder(models.TextChoices):
+    """In which order raters hear the answers. One after the other to the same question, they are measured alike."""
+
+    QUESTIONS = "questions", _("question by question")
+    CANDIDATES = "candidates", _("candidate by candidate")
+
+
 class Stage(OrganizationRow):
     """One step of a position. A recorded stage has a kit; everybody in it meets the same one under the same rules."""
 
@@ -62,6 +69,9 @@ class Stage(OrganizationRow):
     reply_days = models.PositiveSmallIntegerField(_("working days until the reply"), default=REPLY_DAYS)
     raters_wanted = models.PositiveSmallIntegerField(_("people who rate each answer"), default=RATERS_WANTED)
     is_blind = models.BooleanField(_("name, photo and CV hidden from raters"), default=True)
+    review_order = models.CharField(
+        _("order of rating"), max_length=10, choices=ReviewOrder.choices, default=ReviewOrder.QUESTIONS
+    )
     reason = models.TextField(_("why it differs from the default"), max_length=300, blank=True)
 
     class Meta:
@@ -76,6 +86,9 @@ class Stage(OrganizationRow):
             ),
             models.CheckConstraint(condition=models.Q(raters_wanted__gte=1), name="positions_raters"),
             models.CheckConstraint(condition=models.Q(kind__in=StageKind.values), name="positions_stage_kind"),
+            models.CheckConstraint(
+                condition=models.Q(review_order__in=ReviewOrder.values), name="positions_stage_review_order"
+            ),
         ]
         ordering = ["place"]
 

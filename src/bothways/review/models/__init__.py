@@ -3,6 +3,7 @@ from .coverage import Coverage, PlayClock
 from .decision import Decision, Reveal
 from .pinned_note import PinnedNote
 from .rating_change import RatingChange
+from .round import Round
 from .scorecard import Outcome, Rating, Scorecard
 from .share import Share
 
@@ -17,6 +18,7 @@ __all__ = [
     "Rating",
     "RatingChange",
     "Reveal",
+    "Round",
     "Scorecard",
     "Share",
 ]

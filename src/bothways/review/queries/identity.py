@@ -29,6 +29,6 @@ def with_shown_name(
     )
 
 
-def final_decisions() -> QuerySet[Decision]:
-    """Decisions that ended the interview of the outer query: to advance or to decline."""
-    return Decision.objects.filter(interview=OuterRef("pk")).exclude(outcome=Outcome.HOLD)
+def final_decisions(of: str = "pk") -> QuerySet[Decision]:
+    """Decisions that ended the interview of the outer query: to advance or to decline. `of` names its column there."""
+    return Decision.objects.filter(interview=OuterRef(of)).exclude(outcome=Outcome.HOLD)

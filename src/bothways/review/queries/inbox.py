@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -30,6 +31,7 @@ class ToRate:
     """
 
     id: uuid.UUID
+    stage_id: uuid.UUID
     who: str
     is_blind: bool
     position: str
@@ -65,8 +67,15 @@ def waiting(member: Actor | Member) -> QuerySet[Interview]:
     )
 
 
-def work_list(member: Actor | Member, most: int = LONGEST_PAGE) -> list[ToRate]:
-    """What waits, the longest wait first. Three queries, whatever the number of interviews."""
+def work_list(
+    member: Actor | Member, most: int = LONGEST_PAGE, *, stages: Collection[uuid.UUID] | None = None
+) -> list[ToRate]:
+    """What waits, in these stages or in all, the longest wait first. Three queries, whatever the number of interviews.
+
+    Names and lengths are looked up for those who are shown only.
+    """
+    waits = waiting(member) if stages is None else waiting(member).filter(stage__in=stages)
+    shown = waits.order_by("submitted_at", "id").values("id")[:most]
     length = (
         Answer.objects.filter(interview=OuterRef("pk"))
         .values("interview")
@@ -77,10 +86,10 @@ def work_list(member: Actor | Member, most: int = LONGEST_PAGE) -> list[ToRate]:
         )
     )
     interviews = list(
-        with_shown_name(waiting(member), member.id)
+        with_shown_name(Interview.objects.filter(id__in=shown), member.id)
         .select_related("position", "stage")
         .annotate(length_ms=Coalesce(Subquery(length), 0))
-        .order_by("submitted_at", "id")[:most]
+        .order_by("submitted_at", "id")
     )
     places: dict[uuid.UUID, list[int]] = defaultdict(list)
     kit_versions = {interview.kit_version_id for interview in interviews}
@@ -103,6 +112,7 @@ def _rated(member: Actor | Member, interviews: list[Interview]) -> QuerySet[Rati
 def _to_rate(interview: Interview, places: list[int], rated: set[int]) -> ToRate:
     return ToRate(
         id=interview.id,
+        stage_id=interview.stage_id,
         who=interview.shown_name,
         is_blind=interview.name_hidden,
         position=interview.position.title,

@@ -10,6 +10,7 @@ from bothways.web.team.views import (
     review,
     review_change,
     review_pins,
+    review_rounds,
     review_saving,
     search,
     shares,
@@ -19,6 +20,11 @@ urlpatterns = [
     path("review/", review.review_list, name="review-list"),
     path("review/<uuid:interview_id>/", review.review_interview, name="review-interview"),
     path("review/<uuid:interview_id>/<int:place>/", review.review_question, name="review-question"),
+    path(
+        "review/<uuid:interview_id>/<int:place>/turn/", review.review_question, {"in_round": True}, name="review-turn"
+    ),
+    path("review/rounds/<uuid:stage_id>/<uuid:question_id>/", review_rounds.review_round, name="review-round"),
+    path("review/hand-in/<uuid:stage_id>/", review_rounds.review_hand_in, name="review-hand-in"),
     path("review/<uuid:interview_id>/overall/", review.review_overall, name="review-overall"),
     path("review/<uuid:interview_id>/save/", review_saving.review_save, name="review-save"),
     path("review/<uuid:interview_id>/pin/", review_pins.review_pin, name="review-pin"),

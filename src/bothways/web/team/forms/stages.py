@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from bothways.accounts.models import Organization
 from bothways.kits.queries.kits import kits_of
 from bothways.positions.actions.stages import Rules
-from bothways.positions.models import Stage, StageKind
+from bothways.positions.models import ReviewOrder, Stage, StageKind
 from bothways.positions.models.position import (
     LONGEST_REPLY_DAYS,
     LONGEST_WINDOW_DAYS,
@@ -76,6 +76,13 @@ class StageForm(forms.Form):
             attrs={"class": "switch", "role": "switch", "data-usual": "true", "data-worse": "other"}
         ),
     )
+    review_order = forms.ChoiceField(
+        label=gettext_lazy("In which order the answers are rated"),
+        choices=ReviewOrder.choices,
+        widget=forms.RadioSelect,
+        initial=ReviewOrder.QUESTIONS,
+        required=False,
+    )
     reviewers = MembersChoiceField(
         queryset=None,
         label=gettext_lazy("Who watches"),
@@ -106,6 +113,10 @@ class StageForm(forms.Form):
             self.add_error("reason", words)
         return given
 
+    def clean_review_order(self) -> str:
+        """Who sends a form without it gets what is usual."""
+        return self.cleaned_data["review_order"] or ReviewOrder.QUESTIONS
+
     def rules(self) -> Rules:
         """The rules as the verbs take them. Only for a valid form."""
         return Rules(**{name: value for name, value in self.cleaned_data.items() if name != "reviewers"})
@@ -117,6 +128,6 @@ class StageForm(forms.Form):
 
 
 def _initial(stage: Stage) -> dict[str, Any]:
-    names = ("name", "kind", "window_days", "reply_days", "raters_wanted", "is_blind", "reason")
+    names = ("name", "kind", "window_days", "reply_days", "raters_wanted", "is_blind", "review_order", "reason")
     reviewers = [reviewer.member_id for reviewer in stage.reviewers.all()]
     return {"kit": stage.kit_id, "reviewers": reviewers, **{name: getattr(stage, name) for name in names}}

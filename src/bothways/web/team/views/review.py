@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,8 +19,9 @@ from bothways.media.queries.transcripts import words_of
 from bothways.review.actions.scorecards import Draft, keep_overall, keep_rating, submit_scorecard
 from bothways.review.models import Outcome
 from bothways.review.policies import may_change_ratings, may_rate, may_watch_interview
+from bothways.review.queries.desk import desk
 from bothways.review.queries.identity import with_shown_name
-from bothways.review.queries.inbox import LONGEST_PAGE, open_count, still_answering, work_list
+from bothways.review.queries.inbox import still_answering, work_list
 from bothways.review.queries.playback import playback, shown_silences
 from bothways.review.queries.scorecards import OwnScorecard, own_scorecard
 from bothways.web.team.access import TeamRequest, member_required
@@ -37,6 +39,7 @@ from bothways.web.team.playing import (
     silence_words,
     start_second,
 )
+from bothways.web.team.rounds import goes_by_question, round_turn
 from bothways.web.team.transcript import is_awaited, shown_transcript, transcript_of, transcript_words
 from bothways.web.team.views.review_words import rating_words
 
@@ -44,12 +47,19 @@ from bothways.web.team.views.review_words import rating_words
 @require_safe
 @member_required(*WATCHERS)
 def review_list(request: TeamRequest) -> HttpResponse:
-    """What this member has to rate, the longest wait first."""
-    items = work_list(request.actor)
+    """What this member has to rate: what is next, what waits longest, what is due."""
+    left = desk(request.actor)
+    singly = [one for one in left.stages if not one.by_question]
+    items = work_list(request.actor, stages=[one.stage.id for one in singly]) if singly else []
+    today = timezone.localdate()
     page = {
+        "desk": left,
         "items": items,
-        "all": len(items) if len(items) < LONGEST_PAGE else open_count(request.actor),
-        "answering": 0 if items else still_answering(request.actor),
+        "first": next((item for item in items if item.stage_id == left.stages[0].stage.id), None),
+        "singly": sum(one.interviews for one in singly),
+        "today": today,
+        "waited": (today - timezone.localdate(left.waits_since)).days if left.waits_since else 0,
+        "answering": 0 if left.stages else still_answering(request.actor),
     }
     return render(request, "team/review/list.html", page)
 
@@ -60,6 +70,9 @@ def review_interview(request: TeamRequest, interview_id: uuid.UUID) -> HttpRespo
     """To where this member left off: the first question without a rating, else the end."""
     interview = _watchable(request, interview_id)
     mine = own_scorecard(request.actor, interview)
+    if goes_by_question(request, interview, mine):
+        address = [request.organization.slug, interview.id, mine.missing[0]]
+        return redirect(reverse("team:review-turn", args=address))
     rates = may_rate(request.actor, interview)
     if not rates or mine.missing:
         return redirect(_question_url(request, interview, mine.missing[0] if rates else 1))
@@ -68,8 +81,11 @@ def review_interview(request: TeamRequest, interview_id: uuid.UUID) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required(*WATCHERS)
-def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int) -> HttpResponse:
-    """One answer with its question and anchors. The form is kept by script at each keystroke, or by a plain POST."""
+def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int, in_round: bool = False) -> HttpResponse:
+    """One answer with its question and anchors. The form is kept by script at each keystroke, or by a plain POST.
+
+    What comes next is the candidate's next question or, `in_round`, the next candidate's answer to the same one.
+    """
     interview = _watchable(request, interview_id)
     mine = own_scorecard(request.actor, interview)
     question, rating = next(((q, r) for q, r in mine.rows if q.place == place), (None, None))
@@ -77,6 +93,10 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int) -
         raise Http404
     later = [q.place for q, _rating in mine.rows if q.place > place]
     next_url = _question_url(request, interview, later[0]) if later else _overall_url(request, interview)
+    turn = None
+    if in_round or goes_by_question(request, interview, mine):
+        turn = round_turn(request, interview, question)
+        next_url = turn.next_url
     form = RatingForm(request.POST or None, initial=RatingForm.values_of(rating))
     if request.method == "POST" and form.is_valid():
         draft = Draft(form.cleaned_data["value"], form.cleaned_data["note"])
@@ -94,7 +114,8 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int) -
         "own_rung": given(question, rating) if rating and mine.is_submitted else None,
         "rating": rating,
         "next_url": next_url,
-        "is_last": not later,
+        "is_last": not later and not turn,
+        "turn": turn,
         "playing": playing,
         "given": shown_writing(question, written) if written else None,
         "note": note_of(interview),
@@ -144,6 +165,7 @@ def review_overall(request: TeamRequest, interview_id: uuid.UUID) -> HttpRespons
         "form": form,
         "refused": refused,
         "outcomes": Outcome.choices,
+        "by_question": goes_by_question(request, interview, mine),
         "rating_config": _saving(request, interview, "overall", revision, {}),
         "pin_config": pin_config(request, interview, mine),
     }

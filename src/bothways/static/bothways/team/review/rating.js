@@ -16,20 +16,17 @@ import { Autosave } from "../../elements/autosave.js";
  * @property {Draft} fixed  what the form does not ask: which question it is
  */
 
-const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-rating]"));
-/** @type {Config} */
-const config = JSON.parse(document.getElementById("rating-config")?.textContent ?? "{}");
 const words = readStrings(document);
-const status = /** @type {HTMLElement} */ (form.querySelector("[data-part=status]"));
-const choice = /** @type {HTMLElement} */ (form.querySelector("[data-part=choice]"));
-
-const autosave = new Autosave({
-  url: config.save_url,
-  csrf_token: config.csrf_token,
-  key: config.drafts + config.draft,
-  revision: config.revision,
-  onState: show,
-});
+/** @type {HTMLFormElement} */
+let form;
+/** @type {Config} */
+let config;
+/** @type {HTMLElement} */
+let status;
+/** @type {HTMLElement} */
+let choice;
+/** @type {Autosave} */
+let autosave;
 /** @type {Draft | null} */
 let other = null;
 
@@ -92,34 +89,56 @@ function sendOthers() {
   }
 }
 
-const kept = autosave.kept();
-if (kept) {
-  fill(kept.draft);
-  autosave.revision = kept.revision;
-  autosave.change(draft(), 0);
+/** The form of this page, or the one that round.js has brought into it. */
+function begin() {
+  form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-rating]"));
+  config = JSON.parse(document.getElementById("rating-config")?.textContent ?? "{}");
+  status = /** @type {HTMLElement} */ (form.querySelector("[data-part=status]"));
+  choice = /** @type {HTMLElement} */ (form.querySelector("[data-part=choice]"));
+  other = null;
+  autosave = new Autosave({
+    url: config.save_url,
+    csrf_token: config.csrf_token,
+    key: config.drafts + config.draft,
+    revision: config.revision,
+    onState: show,
+  });
+  const kept = autosave.kept();
+  if (kept) {
+    fill(kept.draft);
+    autosave.revision = kept.revision;
+    autosave.change(draft(), 0);
+  }
+  sendOthers();
+  form.addEventListener("input", () => autosave.change(draft()));
+  let isLeaving = false;
+  form.addEventListener("submit", async (event) => {
+    if (isLeaving) return;
+    event.preventDefault();
+    const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
+    if (!autosave.isSaved && !(await autosave.flush())) return;
+    const next = button?.dataset.next ?? form.dataset.next;
+    if (next) return go(next);
+    isLeaving = true;
+    form.requestSubmit(button);
+  });
+  choice.querySelector("[data-part=mine]")?.addEventListener("click", () => {
+    choice.hidden = true;
+    void autosave.decide(true);
+  });
+  choice.querySelector("[data-part=theirs]")?.addEventListener("click", () => {
+    if (other) fill(other);
+    void autosave.decide(false);
+  });
 }
-sendOthers();
 
-form.addEventListener("input", () => autosave.change(draft()));
-let isLeaving = false;
-form.addEventListener("submit", async (event) => {
-  if (isLeaving) return;
-  event.preventDefault();
-  const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
-  if (!autosave.isSaved && !(await autosave.flush())) return;
-  const next = button?.dataset.next ?? form.dataset.next;
-  if (next) return location.assign(next);
-  isLeaving = true;
-  form.requestSubmit(button);
-});
-choice.querySelector("[data-part=mine]")?.addEventListener("click", () => {
-  choice.hidden = true;
-  void autosave.decide(true);
-});
-choice.querySelector("[data-part=theirs]")?.addEventListener("click", () => {
-  if (other) fill(other);
-  void autosave.decide(false);
-});
+/** To another page, unless one of the page's scripts has it already and brings it. @param {string} url */
+function go(url) {
+  if (dispatchEvent(new CustomEvent("bw-go", { detail: url, cancelable: true }))) location.assign(url);
+}
+
+begin();
+document.addEventListener("bw-turn", begin);
 
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -135,7 +154,12 @@ addEventListener("keydown", (event) => {
   } else if (event.key.toLowerCase() === "n") {
     event.preventDefault();
     note().focus();
-  } else if (event.key === "Enter" && event.target === document.body && form.dataset.next) {
+  } else if (event.key === "Enter" && isNowhere(event.target) && form.dataset.next) {
     form.requestSubmit();
   }
 });
+
+/** Nothing on the page has the focus that would want the key. @param {EventTarget | null} target */
+function isNowhere(target) {
+  return target === document.body || (target instanceof Element && target.matches("main, h1"));
+}

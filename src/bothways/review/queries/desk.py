@@ -1,0 +1,202 @@
+"""The work list: what is next for a reviewer, what waits longest, what is due. Sums only, so that it stays quick."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Avg, BigIntegerField, Count, Exists, F, Min, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce
+
+from bothways.accounts.actors import Actor
+from bothways.accounts.models import Member
+from bothways.interviews.models import Answer, InterviewState
+from bothways.kits.models import Question
+from bothways.positions.models import ReviewOrder, Stage
+from bothways.review.models import Rating, Scorecard
+from bothways.review.queries.identity import final_decisions
+from bothways.review.queries.inbox import waiting
+from bothways.review.queries.rounds import RATED
+
+SAMPLE = 100
+"""Interviews from which the length of an answer is estimated."""
+
+GUESSED_MS = 120_000
+"""How long an answer is thought to be where the sample has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLeft:
+    """How many answers to one question this member has still to rate, of how many that wait. `length_ms` is a guess."""
+
+    question: Question
+    left: int
+    of: int
+    length_ms: int
+
+    @property
+    def rated(self) -> int:
+        return self.of - self.left
+
+    @property
+    def minutes(self) -> int:
+        return minutes(self.length_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class StageLeft:
+    """What waits in one stage under one version of its kit. `complete` only miss the recommendation."""
+
+    stage: Stage
+    interviews: int
+    waits_since: dt.datetime
+    due: dt.date | None
+    due_then: int
+    complete: int
+    questions: tuple[QuestionLeft, ...]
+
+    @property
+    def by_question(self) -> bool:
+        return self.stage.review_order == ReviewOrder.QUESTIONS
+
+    @property
+    def next(self) -> QuestionLeft | None:
+        """The question to go on with; None when every answer has a rating."""
+        return next((one for one in self.questions if one.left), None)
+
+    @property
+    def answers(self) -> int:
+        return sum(one.left for one in self.questions)
+
+    @property
+    def minutes(self) -> int:
+        return minutes(sum(one.length_ms for one in self.questions))
+
+    @property
+    def is_begun(self) -> bool:
+        return any(one.rated for one in self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that waits, the stage with the nearest promised date first."""
+
+    stages: tuple[StageLeft, ...] = ()
+
+    @property
+    def interviews(self) -> int:
+        return sum(one.interviews for one in self.stages)
+
+    @property
+    def answers(self) -> int:
+        return sum(one.answers for one in self.stages)
+
+    @property
+    def minutes(self) -> int:
+        return sum(one.minutes for one in self.stages)
+
+    @property
+    def waits_since(self) -> dt.datetime | None:
+        return min((one.waits_since for one in self.stages), default=None)
+
+    @property
+    def due(self) -> dt.date | None:
+        return min((one.due for one in self.stages if one.due), default=None)
+
+    @property
+    def due_then(self) -> int:
+        return sum(one.due_then for one in self.stages if one.due == self.due)
+
+
+@dataclass(slots=True)
+class _Sums:
+    interviews: int = 0
+    waits_since: dt.datetime | None = None
+    due: list[tuple[dt.date, int]] = field(default_factory=list)
+
+
+def minutes(length_ms: int) -> int:
+    """At least one minute for anything."""
+    return -(-length_ms // 60_000)
+
+
+def desk(member: Actor | Member) -> Desk:
+    """Five queries, whatever waits. Measured in benchmarks/review_room with 5,000 interviews."""
+    sums: dict[tuple[uuid.UUID, uuid.UUID], _Sums] = defaultdict(_Sums)
+    for stage, version, due, many, since in _by_day(member):
+        one = sums[stage, version]
+        one.interviews += many
+        one.waits_since = since if one.waits_since is None else min(since, one.waits_since)
+        if due:
+            one.due.append((due, many))
+    stages = Stage.objects.select_related("position").in_bulk({stage for stage, _version in sums})
+    questions: dict[uuid.UUID, list[Question]] = defaultdict(list)
+    for question in Question.objects.filter(kit_version__in={version for _stage, version in sums}).select_related(
+        "competency"
+    ):
+        questions[question.kit_version_id].append(question)
+    rated, lengths = _rated(member), _lengths(member)
+    found = [
+        _stage_left(stages[stage], questions[version], one, rated[stage, version], lengths)
+        for (stage, version), one in sums.items()
+    ]
+    return Desk(tuple(sorted(found, key=lambda one: (one.due or dt.date.max, one.waits_since))))
+
+
+def _stage_left(
+    stage: Stage,
+    questions: list[Question],
+    sums: _Sums,
+    rated: list[tuple[int, int]],
+    lengths: dict[uuid.UUID, float],
+) -> StageLeft:
+    usual = sum(lengths.values()) / len(lengths) if lengths else GUESSED_MS
+    left = []
+    for question in questions:
+        heard = sum(many for places, many in rated if places >> question.place & 1)
+        open_ = max(0, sums.interviews - heard)
+        left.append(QuestionLeft(question, open_, sums.interviews, round(open_ * lengths.get(question.id, usual))))
+    due = min(sums.due, default=None)
+    everything = sum(1 << question.place for question in questions)
+    return StageLeft(
+        stage=stage,
+        interviews=sums.interviews,
+        waits_since=sums.waits_since,
+        due=due[0] if due else None,
+        due_then=due[1] if due else 0,
+        complete=sum(many for places, many in rated if places == everything),
+        questions=tuple(left),
+    )
+
+
+def _by_day(member: Actor | Member) -> list[tuple[uuid.UUID, uuid.UUID, dt.date | None, int, dt.datetime]]:
+    grouped = waiting(member).order_by().values_list("stage", "kit_version", "reply_by")
+    return list(grouped.annotate(many=Count("*"), since=Min("submitted_at")))
+
+
+def _rated(member: Actor | Member) -> dict[tuple[uuid.UUID, uuid.UUID], list[tuple[int, int]]]:
+    """For each stage and kit version: which questions have a rating by this member, and in how many interviews.
+
+    Which ones is a sum of powers of two, one for the place of each question, so that the database can count them alike.
+    """
+    bit = Cast(Value(1), BigIntegerField()).bitleftshift(F("question__place"))
+    ratings = Rating.objects.filter(RATED, scorecard=OuterRef("pk")).order_by().values("scorecard")
+    begun = Scorecard.objects.filter(
+        ~Exists(final_decisions("interview")),
+        member=member.id,
+        submitted_at__isnull=True,
+        interview__state=InterviewState.SUBMITTED,
+    ).annotate(places=Subquery(ratings.values(bits=Sum(bit)), output_field=BigIntegerField()))
+    counted = begun.order_by().values_list("interview__stage", "interview__kit_version", "places")
+    found: dict[tuple[uuid.UUID, uuid.UUID], list[tuple[int, int]]] = defaultdict(list)
+    for stage, version, places, many in counted.annotate(many=Count("*")):
+        found[stage, version].append((int(places or 0), many))
+    return found
+
+
+def _lengths(member: Actor | Member) -> dict[uuid.UUID, float]:
+    """The mean length of an answer to each question in milliseconds, of some that wait."""
+    sample = waiting(member).order_by().values("id")[:SAMPLE]
+    length = Coalesce(F("chosen_take__recording__duration_ms"), 0) + Coalesce(F("chosen_written__reading_ms"), 0)
+    answers = Answer.objects.filter(interview__in=sample).order_by().values_list("question")
+    return dict(answers.annotate(mean=Avg(length)))
