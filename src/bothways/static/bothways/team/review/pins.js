@@ -17,29 +17,31 @@ import { markedWords, wordsOfLine } from "./quoting.js";
 /** @typedef {Facts & {key: string, revision: number}} Note */
 /** @typedef {Room & {duration_ms: number, is_open: boolean, notes: Note[]}} Config */
 
-/** @type {Config} */
-const config = JSON.parse(document.getElementById("pin-config")?.textContent ?? "{}");
 const words = readStrings(document);
+/** @type {Config} */
+let config;
 /** @type {Room} */
-const room = { ...config, words };
-const section = /** @type {HTMLElement | null} */ (document.querySelector("[data-part=pinned]"));
-const list = /** @type {HTMLElement | null} */ (section?.querySelector("[data-part=pins]") ?? null);
-const player = /** @type {Player | null} */ (document.querySelector("bw-player"));
-const spoken = /** @type {HTMLElement | null} */ (document.querySelector("ol.transcript"));
+let room;
+/** @type {HTMLElement | null} */
+let section;
+/** @type {HTMLElement | null} */
+let list;
+/** @type {Player | null} */
+let player;
+/** @type {HTMLElement | null} */
+let spoken;
+/** @type {Marks | null} */
+let marks;
 /** @type {PinRow[]} */
 let rows = [];
 /** Notes of other questions. @type {{autosave: Autosave, place: number}[]} */
-const left = [];
+let left = [];
 /** @type {PinRow | null} */
 let lastRemoved = null;
 /** Said until something else is written: what could not be done. */
 let hint = "";
-
-const bar = player?.querySelector("[data-part=bar]");
-const marks =
-  bar && config.duration_ms
-    ? new Marks(/** @type {HTMLElement} */ (bar), config.duration_ms, words("pins"), ({ start_ms }) => jump(start_ms))
-    : null;
+/** Ends what listens outside of the page's own parts. */
+let gone = new AbortController();
 
 /** @param {number} milliseconds */
 function jump(milliseconds) {
@@ -222,12 +224,13 @@ function offerWords() {
   const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("[data-part=pin-words]"));
   if (!button || !spoken) return;
   button.hidden = false;
-  document.addEventListener("selectionchange", () => (button.disabled = !markedWords(spoken)));
+  const heard = spoken;
+  document.addEventListener("selectionchange", () => (button.disabled = !markedWords(heard)), { signal: gone.signal });
   // A button that takes the focus would take the marking away.
   button.addEventListener("pointerdown", (event) => event.preventDefault());
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => {
-    const marked = markedWords(spoken);
+    const marked = markedWords(heard);
     if (marked) pin(marked);
   });
 }
@@ -248,7 +251,7 @@ function open() {
     lastRemoved?.area.focus();
   });
   offerWords();
-  addEventListener("keydown", pressed);
+  addEventListener("keydown", pressed, { signal: gone.signal });
 }
 
 /** A scorecard that is handed in: the notes are read, and lead to their seconds. */
@@ -279,10 +282,27 @@ function showLeft() {
   }
 }
 
-if (section && config.is_open) open();
-else if (section) show();
-if (config.is_open) takeUp();
-else showLeft();
-document.querySelector("form[data-rating]")?.addEventListener("submit", (event) => void goingOn(/** @type {SubmitEvent} */ (event)), {
-  capture: true,
-});
+/** The page as it came, or the next answer that round.js has brought into it. */
+function begin() {
+  gone.abort();
+  gone = new AbortController();
+  config = JSON.parse(document.getElementById("pin-config")?.textContent ?? "{}");
+  room = { ...config, words };
+  section = document.querySelector("[data-part=pinned]");
+  list = section?.querySelector("[data-part=pins]") ?? null;
+  player = /** @type {Player | null} */ (document.querySelector("bw-player"));
+  spoken = document.querySelector("ol.transcript");
+  [rows, left, lastRemoved, hint] = [[], [], null, ""];
+  const bar = /** @type {HTMLElement | null} */ (player?.querySelector("[data-part=bar]") ?? null);
+  marks = bar && config.duration_ms ? new Marks(bar, config.duration_ms, words("pins"), ({ start_ms }) => jump(start_ms)) : null;
+  if (section && config.is_open) open();
+  else if (section) show();
+  if (config.is_open) takeUp();
+  else showLeft();
+  document.querySelector("form[data-rating]")?.addEventListener("submit", (event) => void goingOn(/** @type {SubmitEvent} */ (event)), {
+    capture: true,
+  });
+}
+
+begin();
+document.addEventListener("bw-turn", begin);
