@@ -113,11 +113,12 @@ function begin() {
   form.addEventListener("input", () => autosave.change(draft()));
   let isLeaving = false;
   form.addEventListener("submit", async (event) => {
-    if (isLeaving) return;
-    event.preventDefault();
     const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
-    if (!autosave.isSaved && !(await autosave.flush())) return;
     const next = button?.dataset.next ?? form.dataset.next;
+    // A form cannot be submitted anew while it is being submitted, so what is saved goes its way at once.
+    if (isLeaving || (autosave.isSaved && !next)) return;
+    event.preventDefault();
+    if (!autosave.isSaved && !(await autosave.flush())) return;
     if (next) return go(next);
     isLeaving = true;
     form.requestSubmit(button);
