@@ -189,7 +189,7 @@ def test_another_organizations_stage_has_no_figures_of_ours(cast):
     assert read(cast).whole is None and read(cast).raters == ()
 
 
-def test_three_queries_to_read_and_three_to_count(cast, django_assert_num_queries):
+def test_three_queries_to_read_and_four_to_count(cast, django_assert_num_queries):
     rated_stage(cast, 30)
     with django_assert_num_queries(3):
         read(cast)
@@ -197,6 +197,6 @@ def test_three_queries_to_read_and_three_to_count(cast, django_assert_num_querie
         own_agreement(cast.bo.id, cast.stage, cast.kit_version)
     with django_assert_num_queries(2):
         drift_in_stage(cast.bo, cast.stage, cast.kit_version)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = handed_in(cast.stage.id, cast.kit_version.id)
     assert len(found.values) == 60 and Rating.objects.count() == 240

@@ -3,11 +3,14 @@
 import pytest
 
 from bothways.accounts.models import AuditEntry
-from bothways.kits.models import KitVersion, Question
+from bothways.kits.models import Competency, CompetencyWeight, KitVersion, Question
 from bothways.lib.errors import NotAllowed
 from bothways.review.actions.exports import export_ratings, export_scorecards
-from bothways.review.queries.comparing import compare
+from bothways.review.actions.rating_changes import change_rating
+from bothways.review.models import Summary
+from bothways.review.queries.comparing import side_by_side
 from bothways.review.queries.rating_lines import count_ratings, rating_lines
+from bothways.review.queries.scorecard_paper import named_interview, scorecard_paper
 from tests.factories import make_submitted_interview
 from tests.factories.review import rate
 
@@ -20,12 +23,34 @@ def test_one_line_for_each_rating_agrees_with_the_page(cast, interview):
     rate(cast.bo, interview, (4, 2, 3, 0))
     rate(cast.ines, interview, (5, 4, 0, 0), recommendation="hold")
     found = lines(cast, cast.rafael)
-    [row] = compare(cast.actor(cast.rafael), cast.stage, cast.kit_version).rows
-    shown = {(cell.question.place, mark.rater, mark.value, mark.note) for cell in row.cells for mark in cell.marks}
+    actor = cast.actor(cast.rafael)
+    shown = {
+        (question.place, mark.rater, mark.value, mark.note)
+        for question in cast.kit_version.questions.all()
+        for side in side_by_side(actor, cast.stage, cast.kit_version, question, [interview.id])
+        for mark in side.cell.marks
+    }
     assert {(line.place, line.rater, line.value, line.note) for line in found} == shown and len(found) == 8
-    assert {line.overall for line in found} == {row.overall.mean} and {line.who for line in found} == {row.name}
+    assert {line.overall for line in found} == {Summary.objects.get().mean / 1000}
+    assert {line.who for line in found} == {interview.code_name}
     assert [line.rater for line in found] == ["Bo Osei"] * 4 + ["Inês Carvalho"] * 4
     assert {(line.rater, line.recommendation) for line in found} == {("Bo Osei", "advance"), ("Inês Carvalho", "hold")}
+
+
+def test_the_mean_goes_by_the_weights_of_the_kit_and_by_what_stands_now(cast, interview):
+    kindness = Competency.objects.create(organization=cast.organization, name="Kindness")
+    cast.kit_version.questions.filter(place=4).update(competency=kindness)
+    CompetencyWeight.objects.create(
+        organization=cast.organization, kit_version=cast.kit_version, competency=kindness, weight=3
+    )
+    rate(cast.bo, interview, (4, 4, 4, 2))
+    question = cast.kit_version.questions.get(place=4)
+    change_rating(
+        actor=cast.actor(cast.bo), interview=interview, question_id=question.id, value=1, reason="Heard it again."
+    )
+    assert {line.overall for line in lines(cast, cast.rafael)} == {1.75}
+    paper = scorecard_paper(named_interview(cast.actor(cast.rafael), interview.id), with_decisions=False)
+    assert (paper.row.overall.mean, paper.row.overall.of_competencies) == (1.75, 2)
 
 
 def test_a_rater_gets_nothing_of_others_before_their_own_is_in(cast, interview):

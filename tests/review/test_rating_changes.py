@@ -9,7 +9,7 @@ from bothways.review.actions.rating_changes import LONGEST_REASON, change_rating
 from bothways.review.actions.retention import erase_due
 from bothways.review.actions.scorecards import Draft, keep_rating
 from bothways.review.models import Decision, Rating, RatingChange
-from bothways.review.queries.comparing import compare
+from bothways.review.queries.comparing import side_by_side
 from bothways.review.queries.scorecards import own_scorecard
 from tests.factories import make_kit_version
 from tests.factories.review import rate
@@ -27,6 +27,10 @@ def question(cast):
 
 def change(actor, interview, question, value, reason="Heard it again."):
     return change_rating(actor=actor, interview=interview, question_id=question.id, value=value, reason=reason)
+
+
+def seen(cast, interview, question):
+    return side_by_side(cast.actor(cast.rafael), cast.stage, cast.kit_version, question, [interview.id])
 
 
 def decide(cast, interview, outcome):
@@ -112,20 +116,20 @@ def test_the_comparison_counts_what_stands_and_keeps_what_was_given_for_agreemen
     rate(cast.bo, interview, (5, 3, 3, 3))
     rate(cast.ines, interview, (2, 3, 3, 3))
     change(bo, interview, question, 3)
-    [row] = compare(cast.actor(cast.rafael), cast.stage, cast.kit_version).rows
-    cell = row.cells[0]
-    assert (cell.mean, cell.spread, cell.is_far_apart, cell.is_changed) == (2.5, 1, False, True)
+    [side] = seen(cast, interview, question)
+    cell = side.cell
+    assert (cell.mean, cell.spread, cell.is_far_apart) == (2.5, 1, False)
     assert [(mark.value, mark.first_value) for mark in cell.marks] == [(3, 5), (2, 2)]
-    assert cell.was_far_apart and row.were_far_apart == [cell]
-    assert not row.cells[1].is_changed
+    assert [len(mark.changes) for mark in cell.marks] == [1, 0]
+    assert cell.was_far_apart and side.needs_third
 
 
 def test_evidence_found_later_counts_and_agreement_knows_nothing_of_it(cast, bo, interview, question):
     rate(cast.bo, interview, (0, 3, 3, 3))
     rate(cast.ines, interview, (1, 3, 3, 3))
     change(bo, interview, question, 4)
-    cell = compare(cast.actor(cast.rafael), cast.stage, cast.kit_version).rows[0].cells[0]
-    assert cell.is_far_apart and not cell.was_far_apart
+    [side] = seen(cast, interview, question)
+    assert side.cell.is_far_apart and not side.cell.was_far_apart and not side.needs_third
 
 
 def test_changes_are_read_in_one_query_more(cast, bo, interview, question, django_assert_num_queries):

@@ -111,6 +111,16 @@ def may_decide(actor: Actor, interview: Interview) -> bool:
     return _is_own(actor, interview) and actor.may_recruit
 
 
+def may_shortlist(actor: Actor, interview: Interview) -> bool:
+    """Who decides, but not before their own scorecard is in where they rate: the mark is an opinion."""
+    return may_decide(actor, interview) and may_see_scorecards(actor, interview)
+
+
+def may_reconcile(actor: Actor, interview: Interview) -> bool:
+    """Whoever sees the scorecards may write down what the raters found when they talked, but never an auditor."""
+    return not actor.has_role(Role.AUDITOR) and may_see_scorecards(actor, interview)
+
+
 def may_share(actor: Actor, interview: Interview) -> bool:
     """Who decides may show an interview to somebody without an account. What of it, `make_share` says."""
     return may_decide(actor, interview) and interview.state == InterviewState.SUBMITTED

@@ -124,6 +124,7 @@ def test_who_rates_reads_no_name_and_each_file_counts(sent: Visitor, cast: Cast)
     assert Coverage.objects.get().member == cast.bo
     compared = f"/team/{cast.organization.slug}/compare/{cast.stage.id}/"
     assert "Okafor" not in text(bo.get(compared))
+    assert "Okafor" not in text(bo.get(f"{compared}side/?question=1&with={sent.interview.id}"))
 
 
 def test_the_own_copy_has_the_files_under_names_of_ours(sent: Visitor):

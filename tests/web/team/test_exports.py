@@ -61,8 +61,12 @@ def test_a_changed_rating_has_both_values_and_the_reason(cast, rafael, interview
 
 
 def test_both_files_have_what_the_page_has(cast, rafael, interview):
-    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", rafael.get(address(cast, "")).content.decode()))
-    assert f"{interview.code_name} 4.5 2 raters" in page and "2 raters: 4 and 5" in page
+    side = f"side/?question=1&with={interview.id}"
+    table, page = (
+        re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", rafael.get(address(cast, rest)).content.decode()))
+        for rest in ("", side)
+    )
+    assert interview.code_name in table and " 3.5 2 raters" in table and "2 raters: 4 and 5" in page
     for rows in (csv_rows(rafael, cast), xlsx_rows(rafael, cast)):
         assert len(rows) == 9 and {row[0] for row in rows[1:]} == {interview.code_name}
         first = [str(row[8]) for row in rows[1:] if str(row[4]) == "1"]

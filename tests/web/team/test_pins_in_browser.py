@@ -276,7 +276,7 @@ def test_nothing_is_handed_in_while_notes_wait_for_a_line(
     page.get_by_role("button", name="Note at 0:05: Still here").click()
     until(page, near(5))
     expect(page.get_by_text("On this device lie notes")).to_be_hidden()
-    page.goto(f"{room.url}/team/{room.slug}/compare/{room.stage}/?question=4")
+    page.goto(f"{room.url}/team/{room.slug}/compare/{room.stage}/side/?question=4&with={room.interviews['Heron']}")
     page.get_by_role("link", name="Play from 0:05").click()
     expect(page).to_have_url(room.question("Heron", 4) + "?at=5")
     until(page, near(5))
@@ -294,7 +294,7 @@ def test_a_page_with_notes_has_no_serious_findings(
         room.question("Plover", 2),
         room.question("Plover", 1),
         f"{room.question('Dunlin', 1)}change/",
-        f"{room.url}/team/{room.slug}/compare/{room.stage}/?question=4",
+        f"{room.url}/team/{room.slug}/compare/{room.stage}/side/?question=4&with={room.interviews['Heron']}",
     ):
         page.goto(address)
         assert serious_findings(page) == [], address

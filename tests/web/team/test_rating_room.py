@@ -287,6 +287,8 @@ def test_pages_are_open_to_everybody(
         "bo": [f"{team}/review/", room.question("Heron", 1), room.question("Siskin", 1), room.overall("Heron")],
         "rafael": [
             f"{team}/compare/{room.stage}/",
+            f"{team}/compare/{room.stage}/side/?with={room.interviews['Siskin']}&with={room.interviews['Dunlin']}",
+            f"{team}/compare/{room.stage}/several/decline/?with={room.interviews['Siskin']}",
             f"{team}/decisions/",
             f"{team}/decisions/{room.interviews['Whimbrel']}/?outcome=decline",
             room.question("Heron", 2),

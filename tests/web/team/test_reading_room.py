@@ -87,12 +87,12 @@ def test_the_note_stands_before_everything_that_plays(cast, bo, interview):  # n
 def test_compare_shows_words_beside_faces(cast, client, interview):
     rate(cast.bo, interview, (4, 2, 3, 3))
     client.force_login(cast.rafael.user)
-    address = f"{base(cast)}/compare/{cast.stage.id}/"
+    address = f"{base(cast)}/compare/{cast.stage.id}/side/?with={interview.id}"
     page = text(client.get(address))
-    assert "I rang her first. Then I found out" in page
-    assert f"Read {interview.code_name}" in page
-    assert "Nights &amp; weekends" in text(client.get(f"{address}?question=2"))
-    assert "37.5" in text(client.get(f"{address}?question=3"))
+    assert "I rang her first." in page and "Then I found out" in page
+    assert f"Open {interview.code_name} alone" in page
+    assert "Nights &amp; weekends" in text(client.get(f"{address}&question=2"))
+    assert "37.5" in text(client.get(f"{address}&question=3"))
 
 
 def test_others_read_nothing(cast, interview):

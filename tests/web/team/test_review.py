@@ -56,6 +56,7 @@ def reachable(client: Client, cast: Cast, interview: Interview) -> list[str]:
         f"{base(cast)}/review/",
         *(room(cast, interview, rest) for rest in ("1/", "2/", "3/", "4/", "overall/")),
         f"{base(cast)}/compare/{cast.stage.id}/",
+        f"{base(cast)}/compare/{cast.stage.id}/side/?with={interview.id}",
     ]
     answers = [client.get(address) for address in addresses]
     for answer in interview.answers.all():
@@ -88,7 +89,7 @@ def test_others_ratings_are_in_nothing_before_ones_own_are_in(cast, bo, intervie
         assert "zyzzyva" not in body
         assert "Inês" not in body
     rate(cast.bo, interview, (3, 3, 3, 3))
-    assert "zyzzyva" in bo.get(f"{base(cast)}/compare/{cast.stage.id}/").content.decode()
+    assert "zyzzyva" in bo.get(f"{base(cast)}/compare/{cast.stage.id}/side/?with={interview.id}").content.decode()
 
 
 def test_names_are_shown_where_the_stage_is_not_blind(cast, bo, interview):

@@ -69,7 +69,8 @@ def told(cast: Cast, settings: dict) -> dict[str, str]:
         interview = interview_with(cast, settings)
         bo, rafael = signed_in(cast.bo), signed_in(cast.rafael)
         room = [f"review/{interview.id}/{rest}/" for rest in (1, 2, 3, 4, "overall")]
-        comparing = [f"compare/{cast.stage.id}/?question={place}" for place in (1, 2, 3, 4)]
+        side = f"compare/{cast.stage.id}/side/?with={interview.id}"
+        comparing = [f"compare/{cast.stage.id}/", *(f"{side}&question={place}" for place in (1, 2, 3, 4))]
         people = f"positions/{cast.position.id}/"
         bodies = asked(cast, bo, ["review/", *room, *comparing], "before rating")
         bodies |= answers_of(cast, bo, interview)
@@ -100,7 +101,7 @@ def answers_of(cast: Cast, client: Client, interview: Interview) -> dict[str, st
 
 def test_the_same_answers_look_the_same_under_every_setting(cast: Cast):
     plain = told(cast, {})
-    assert len(plain) == 41
+    assert len(plain) == 44
     assert {page: body[:80] for page, body in plain.items() if not body.startswith("200")} == {}
     for settings in EACH:
         for (page, body), same in zip(plain.items(), told(cast, settings).values(), strict=True):

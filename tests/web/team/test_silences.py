@@ -67,7 +67,7 @@ def test_without_a_text_the_player_shows_what_was_measured(cast, bo, interview, 
     body = page(bo, cast, interview)
     assert drawn(body) == [[0, 3400], [7000, 9500], [12_000, 20_000]]
     assert "Silence: 14 seconds in 3 stretches." in body
-    assert 'aria-describedby="silences"' in body and 'id="silences"' in body
+    assert 'aria-describedby="silences-' in body and 'id="silences-' in body
     assert "There is no text for this answer." in body
 
 
@@ -132,7 +132,7 @@ def test_where_nothing_is_known_or_nothing_is_heard_nothing_is_marked(cast, bo, 
     make_transcript(recording, machine=said_as_json(SAID))
     body = page(bo, cast, interview)
     assert drawn(body) == [] and listed(body) == []
-    assert "Silence:" not in body and "hushed" not in body and 'aria-describedby="silences"' not in body
+    assert "Silence:" not in body and "hushed" not in body and 'aria-describedby="silences-' not in body
 
 
 def test_long_silences_are_told_in_minutes(cast, bo, interview, recording):

@@ -9,7 +9,7 @@ from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member
 from bothways.kits.actions.drafts import locked_draft, require_change
 from bothways.kits.actions.wording import copied
-from bothways.kits.models import Kit, KitVersion, KitVersionState, Question
+from bothways.kits.models import CompetencyWeight, Kit, KitVersion, KitVersionState, Question
 from bothways.kits.queries.readiness import blockers
 from bothways.kits.queries.versions import draft_of
 from bothways.lib.errors import Refused
@@ -94,6 +94,12 @@ def start_draft(*, actor: Actor, kit: Kit) -> KitVersion:
     Question.objects.bulk_create(
         Question(organization=kit.organization, kit_version=draft, place=question.place, **copied(question))
         for question in latest.questions.select_related("asker", "prompt", "captions", "sign", "competency")
+    )
+    CompetencyWeight.objects.bulk_create(
+        CompetencyWeight(
+            organization=kit.organization, kit_version=draft, competency_id=weighed.competency_id, weight=weighed.weight
+        )
+        for weighed in latest.weights.all()
     )
     detail = {"version": draft.number, "from": latest.number}
     record(organization=kit.organization, actor=actor, verb="kit.draft_started", thing=draft, detail=detail)

@@ -5,6 +5,8 @@ from bothways.lib.rows import OrganizationRow
 
 MOST_QUESTIONS = 8
 WARN_QUESTIONS = 6
+WEIGHT = 1
+MOST_WEIGHT = 100
 
 
 class Kit(OrganizationRow):
@@ -61,3 +63,22 @@ class KitVersion(OrganizationRow):
 
     def __str__(self) -> str:
         return f"{self.kit.name}, version {self.number}"
+
+
+class CompetencyWeight(OrganizationRow):
+    """How much a competency counts in the mean of one kit version. One without a row weighs `WEIGHT`."""
+
+    kit_version = models.ForeignKey(KitVersion, on_delete=models.CASCADE, related_name="weights")
+    competency = models.ForeignKey("kits.Competency", on_delete=models.PROTECT, related_name="+")
+    weight = models.PositiveSmallIntegerField(default=WEIGHT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kit_version", "competency"], name="kits_weight_once"),
+            models.CheckConstraint(
+                condition=models.Q(weight__gte=1, weight__lte=MOST_WEIGHT), name="kits_weight_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.competency_id} weighs {self.weight}"

@@ -17,6 +17,7 @@ from bothways.review.policies import may_decide, may_reveal
 from bothways.review.queries import readiness
 from bothways.review.queries.decisions import latest_decision
 from bothways.review.queries.reply_drafts import NAME, blanks_left
+from bothways.review.queries.stages import stage_after
 
 _STATES = {
     Outcome.ADVANCE: ApplicationState.ACTIVE,
@@ -139,6 +140,5 @@ def _require_reply(subject: str, body: str) -> None:
 def _move(application: Application, interview: Interview, outcome: Outcome) -> None:
     application.state = _STATES[outcome]
     if outcome == Outcome.ADVANCE:
-        later = interview.position.stages.filter(place__gt=interview.stage.place).order_by("place").first()
-        application.stage = later or application.stage
+        application.stage = stage_after(interview.stage) or application.stage
     application.save(update_fields=["state", "stage"])

@@ -9,6 +9,7 @@ from bothways.accounts.actions import audit
 from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview
 from bothways.lib.errors import Refused, require
+from bothways.review.actions.summaries import summarize
 from bothways.review.models import Rating, RatingChange
 from bothways.review.policies import may_rate
 from bothways.review.queries.decisions import latest_decision
@@ -63,6 +64,7 @@ def change_rating(
         reason=reason,
         changed_by_id=actor.id,
     )
+    summarize(interview)
     audit.record(
         organization=interview.organization,
         actor=actor,

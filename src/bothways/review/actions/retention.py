@@ -19,7 +19,8 @@ from bothways.interviews.models import (
     Take,
     WrittenAnswer,
 )
-from bothways.review.models import Outcome, PinnedNote, Scorecard, Share
+from bothways.review.actions.summaries import summarize
+from bothways.review.models import Outcome, PinnedNote, Reconciliation, Scorecard, Share, Shortlisted
 
 
 def erase_due(now: dt.datetime | None = None) -> int:
@@ -71,6 +72,9 @@ def _erase_scorecards(interview: Interview) -> int:
             detail={"scorecards": count},
         )
         scorecards.delete()
+        summarize(interview)
+    Reconciliation.objects.filter(interview=interview).delete()
+    Shortlisted.objects.filter(interview=interview).delete()
     Share.objects.filter(interview=interview).delete()
     return count
 

@@ -13,6 +13,7 @@ from bothways.interviews.models import Interview
 from bothways.kits.models import Question
 from bothways.lib.errors import Refused, require
 from bothways.review.actions.agreement import ask_for_figures
+from bothways.review.actions.summaries import summarize
 from bothways.review.models import Outcome, PinnedNote, Rating, Scorecard
 from bothways.review.policies import may_rate
 from bothways.review.queries.scorecards import unrated_places
@@ -119,6 +120,7 @@ def submit_scorecard(*, actor: Actor, interview: Interview) -> Scorecard:
         )
     scorecard.submitted_at = timezone.now()
     scorecard.save(update_fields=["submitted_at", "updated_at"])
+    summarize(interview)
     audit.record(
         organization=interview.organization,
         actor=actor,

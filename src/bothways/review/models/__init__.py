@@ -6,6 +6,7 @@ from .rating_change import RatingChange
 from .round import Round
 from .scorecard import Outcome, Rating, Scorecard
 from .share import Share
+from .summary import Reconciliation, Shortlisted, Summary, SummaryCell
 
 __all__ = [
     "Agreement",
@@ -17,8 +18,12 @@ __all__ = [
     "RaterDrift",
     "Rating",
     "RatingChange",
+    "Reconciliation",
     "Reveal",
     "Round",
     "Scorecard",
     "Share",
+    "Shortlisted",
+    "Summary",
+    "SummaryCell",
 ]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -64,26 +65,46 @@ def required_answers(interview: Interview) -> list[Answer]:
 
     An answer whose recording could not be used cannot be watched by anybody and does not count.
     """
-    answers = interview.answers.select_related("question", "chosen_take__recording", "chosen_written").filter(
-        Q(chosen_take__recording__state=RecordingState.READY) | Q(chosen_written__isnull=False)
+    return required_answers_of([interview.id])[interview.id]
+
+
+def required_answers_of(interviews: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Answer]]:
+    """The same for several interviews, each of which is there. One query."""
+    answers = Answer.objects.select_related("question", "chosen_take__recording", "chosen_written").filter(
+        Q(chosen_take__recording__state=RecordingState.READY) | Q(chosen_written__isnull=False),
+        interview__in=interviews,
     )
-    return sorted(answers, key=lambda answer: answer.question.place)
+    found: dict[uuid.UUID, list[Answer]] = {id_: [] for id_ in interviews}
+    for answer in sorted(answers, key=lambda answer: answer.question.place):
+        found[answer.interview_id].append(answer)
+    return found
 
 
 def watched(interview: Interview, answers: list[Answer]) -> list[Watched]:
     """Who has played or read how much of these answers, first come first. Only who has begun. One query."""
-    things = {next(iter(thing_of(answer).values())): answer for answer in answers if has_choice(answer)}
+    return watched_of({interview.id: answers})[interview.id]
+
+
+def watched_of(answers: Mapping[uuid.UUID, list[Answer]]) -> dict[uuid.UUID, list[Watched]]:
+    """The same for the answers of several interviews. One query."""
+    things = {
+        next(iter(thing_of(answer).values())): answer
+        for mine in answers.values()
+        for answer in mine
+        if has_choice(answer)
+    }
     rows = (
         Coverage.objects.filter(
-            Q(recording__in=things) | Q(written__in=things), answer__interview=interview, covered_ms__gt=0
+            Q(recording__in=things) | Q(written__in=things), answer__interview__in=list(answers), covered_ms__gt=0
         )
         .select_related("member__user")
         .order_by("created_at")
     )
-    grouped: dict[uuid.UUID, list[Coverage]] = {}
+    grouped: dict[uuid.UUID, dict[uuid.UUID, list[Coverage]]] = {id_: {} for id_ in answers}
     for row in rows:
-        grouped.setdefault(row.member_id, []).append(row)
-    return [_watched(mine, things) for mine in grouped.values()]
+        interview_id = things[row.recording_id or row.written_id].interview_id
+        grouped[interview_id].setdefault(row.member_id, []).append(row)
+    return {id_: [_watched(mine, things) for mine in members.values()] for id_, members in grouped.items()}
 
 
 def _watched(rows: list[Coverage], things: dict[uuid.UUID, Answer]) -> Watched:

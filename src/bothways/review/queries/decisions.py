@@ -46,7 +46,7 @@ def history(interview: Interview) -> list[Decision]:
     return list(interview.decisions.select_related("decided_by__user").order_by("-created_at", "-id"))
 
 
-def undecided(organization: Organization) -> QuerySet[Interview]:
+def undecided(organization: Organization | uuid.UUID) -> QuerySet[Interview]:
     """Sent interviews of people who are still in, without a decision to advance or decline."""
     return Interview.objects.filter(
         ~Exists(final_decisions()),

@@ -10,8 +10,9 @@ from django.db.models import Count, QuerySet
 from bothways.interviews.models import InterviewState
 from bothways.kits.models import Question
 from bothways.review.agreement.drift import Rated
+from bothways.review.combination import POINT, Asked, combine
 from bothways.review.models import Agreement, Rating, Scorecard
-from bothways.review.queries.comparing import Cell, Mark, overall
+from bothways.review.queries.asked import asked_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class HandedIn:
     """`values` has each rater's number, None for not enough evidence, by interview, member and question."""
 
     questions: tuple[Question, ...]
+    asked: tuple[Asked, ...]
     moments: dict[tuple[uuid.UUID, uuid.UUID], dt.datetime]
     values: dict[tuple[uuid.UUID, uuid.UUID], dict[uuid.UUID, int | None]]
 
@@ -55,12 +57,13 @@ class HandedIn:
         ]
 
     def _overall(self, values: dict[uuid.UUID, int | None]) -> float | None:
-        cells = (Cell(question, (Mark("", values.get(question.id), ""),)) for question in self.questions)
-        return overall(cells, 1).mean
+        given = [("", one.place, value) for one in self.questions if (value := values.get(one.id)) is not None]
+        mean = combine(self.asked, given).mean
+        return None if mean is None else mean / POINT
 
 
 def handed_in(stage_id: uuid.UUID, kit_version_id: uuid.UUID) -> HandedIn:
-    """Three queries. Drafts, previews and interviews that were taken back are not in it."""
+    """Four queries. Drafts, previews and interviews that were taken back are not in it."""
     scorecards = scorecards_of(stage_id, kit_version_id)
     moments, keys, values = {}, {}, {}
     for scorecard_id, interview, member, at in scorecards.order_by("interview_id", "member_id").values_list(
@@ -73,7 +76,8 @@ def handed_in(stage_id: uuid.UUID, kit_version_id: uuid.UUID) -> HandedIn:
     for scorecard_id, question, value in ratings.values_list("scorecard_id", "question_id", "value"):
         if scorecard_id in keys:  # handed in between the two queries: it comes with the next job
             values[keys[scorecard_id]][question] = value
-    return HandedIn(tuple(Question.objects.filter(kit_version=kit_version_id)), moments, values)
+    questions = tuple(Question.objects.filter(kit_version=kit_version_id))
+    return HandedIn(questions, tuple(asked_of(questions)), moments, values)
 
 
 def scorecards_of(stage_id: uuid.UUID, kit_version_id: uuid.UUID) -> QuerySet[Scorecard]:

@@ -16,7 +16,7 @@ def with_shown_name(
     Hidden means: the stage is blind and this member has not revealed the name. With `after_decision` a candidate who
     has been declined or advanced is shown by name, too.
     """
-    hidden = Q(stage__is_blind=True) & ~Q(Exists(Reveal.objects.filter(interview=OuterRef("pk"), member=member_id)))
+    hidden = name_is_hidden(member_id)
     if after_decision:
         hidden &= ~Q(Exists(final_decisions()))
     return interviews.annotate(
@@ -27,6 +27,11 @@ def with_shown_name(
             output_field=CharField(),
         ),
     )
+
+
+def name_is_hidden(member_id: uuid.UUID | None) -> Q:
+    """Of an interview: the stage is blind, and this member has not revealed the name."""
+    return Q(stage__is_blind=True) & ~Q(Exists(Reveal.objects.filter(interview=OuterRef("pk"), member=member_id)))
 
 
 def final_decisions(of: str = "pk") -> QuerySet[Decision]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from bothways.accounts.actors import Actor
-from bothways.interviews.models import Interview, InterviewState
+from bothways.interviews.models import Interview
 from bothways.kits.models import KitVersion
 from bothways.positions.models import Stage
 from bothways.review.models import Rating
-from bothways.review.queries.comparing import Row, kit_versions, readable, rows_of
+from bothways.review.queries import heat
+from bothways.review.queries.comparing import kit_versions
 from bothways.review.queries.identity import with_shown_name
+from bothways.review.queries.scorecard_rows import Row, rows_of
 
 CHUNK = 400
 """Interviews read at once."""
@@ -70,8 +72,7 @@ def _lines_of_version(actor: Actor, stage: Stage, version: KitVersion, size: int
         interviews = list(ordered.filter(code_name__gt=behind)[:size])
         if interviews:
             behind = interviews[-1].code_name
-            rows = {row.interview.id: row for row in rows_of(stage, questions, interviews)}
-            yield [line for one in interviews for line in _lines_of(rows[one.id], version)]
+            yield [line for row in rows_of(questions, interviews) for line in _lines_of(row, version)]
         if len(interviews) < size:
             return
 
@@ -101,7 +102,4 @@ def _lines_of(row: Row, version: KitVersion) -> Iterator[RatingLine]:
 
 
 def _sent(actor: Actor, stage: Stage) -> QuerySet[Interview]:
-    sent = Interview.objects.filter(
-        organization=actor.organization_id, stage=stage, is_preview=False, state=InterviewState.SUBMITTED
-    )
-    return readable(actor, stage, sent)
+    return heat.sent(actor, stage).filter(is_visible=True, summary__isnull=False)

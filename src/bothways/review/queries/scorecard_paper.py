@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview, InterviewState
 from bothways.review.models import Decision
-from bothways.review.queries.comparing import Row, rows_of
 from bothways.review.queries.decisions import history
 from bothways.review.queries.identity import with_shown_name
 from bothways.review.queries.readiness import Readiness, readiness
+from bothways.review.queries.scorecard_rows import Row, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def named_interview(actor: Actor, interview_id: uuid.UUID) -> Interview | None:
 def scorecard_paper(interview: Interview, *, with_decisions: bool) -> ScorecardPaper:
     """For an interview from `named_interview`. Nine queries at most. Whoever calls has asked who may read it."""
     questions = tuple(interview.kit_version.questions.select_related("competency"))
-    [row] = rows_of(interview.stage, questions, [interview])
+    [row] = rows_of(questions, [interview])
     if not with_decisions:
         return ScorecardPaper(row, (), None)
     return ScorecardPaper(row, tuple(history(interview)), readiness(interview))

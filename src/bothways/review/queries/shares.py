@@ -13,9 +13,10 @@ from bothways.kits.models import Question
 from bothways.lib.tokens import digest
 from bothways.media.queries.transcripts import Words, words_by_recording
 from bothways.review.models import Scorecard, Share
-from bothways.review.queries.comparing import Cell, Overall, rows_of
+from bothways.review.queries.cells import Cell
 from bothways.review.queries.identity import with_shown_name
 from bothways.review.queries.playback import Playback, playback
+from bothways.review.queries.scorecard_rows import Overall, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def shared(share: Share) -> Shared:
     questions = tuple(Question.objects.filter(kit_version=interview.kit_version_id).select_related("competency"))
     answers = _answers(share)
     words = _words(share, answers)
-    row = rows_of(interview.stage, questions, [interview])[0] if share.shows_scorecards else None
+    row = rows_of(questions, [interview])[0] if share.shows_scorecards else None
     return Shared(
         who=interview.application.candidate.name if share.shows_name else interview.code_name,
         answers=tuple(

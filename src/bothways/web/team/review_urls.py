@@ -5,6 +5,8 @@ from django.urls import path
 from bothways.web.team.views import (
     agreement,
     compare,
+    compare_bulk,
+    compare_side,
     decisions,
     exports,
     review,
@@ -38,6 +40,13 @@ urlpatterns = [
     path("search/", search.search_answers, name="search-answers"),
     path("compare/<uuid:stage_id>/", compare.compare_stage, name="compare"),
     path("compare/<uuid:stage_id>/names/<uuid:interview_id>/", compare.compare_reveal, name="compare-reveal"),
+    path("compare/<uuid:stage_id>/chosen/", compare.compare_chosen, name="compare-chosen"),
+    path("compare/<uuid:stage_id>/shortlist/<uuid:interview_id>/", compare.compare_shortlist, name="compare-shortlist"),
+    path("compare/<uuid:stage_id>/side/", compare_side.compare_side, name="compare-side"),
+    path(
+        "compare/<uuid:stage_id>/found/<uuid:interview_id>/", compare_side.compare_reconcile, name="compare-reconcile"
+    ),
+    path("compare/<uuid:stage_id>/several/<slug:outcome>/", compare_bulk.compare_bulk, name="compare-bulk"),
     path("compare/<uuid:stage_id>/ratings.csv", exports.exports_ratings_csv, name="exports-ratings-csv"),
     path("compare/<uuid:stage_id>/ratings.xlsx", exports.exports_ratings_xlsx, name="exports-ratings-xlsx"),
     path("agreement/<uuid:stage_id>/", agreement.agreement_stage, name="agreement-stage"),

@@ -8,10 +8,12 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bothways.review.combination import POINT, tenths
 from bothways.review.models import Outcome
-from bothways.review.queries.comparing import Cell, Overall
+from bothways.review.queries.cells import Cell
 from bothways.review.queries.readiness import still_to_watch
 from bothways.review.queries.scorecard_paper import ScorecardPaper
+from bothways.review.queries.scorecard_rows import Overall
 from bothways.web.paper.blocks import Block, Heading, LevelMark, SpreadLine, Title, Words
 from bothways.web.paper.document import pdf
 from bothways.web.paper.fonts import letters_for
@@ -76,7 +78,7 @@ def _head(paper: ScorecardPaper) -> Iterator[Block]:
         return
     yield Words(_mean(overall.mean), size=30, is_spoken=True, in_accent=True, after_mm=0)
     yield Words(f"{'. '.join(_overall_words(overall))}.")
-    rule = _("Mean over raters, then over competencies with equal weights. The recommendation is not in it.")
+    rule = _("Mean over raters, then over competencies by the weights of the kit. The recommendation is not in it.")
     yield Words(rule, size=8.5, is_soft=True)
 
 
@@ -146,4 +148,5 @@ def _moment(moment: dt.datetime) -> str:
 
 
 def _mean(value: float | None) -> str:
-    return "–" if value is None else number_format(value, 1)
+    """In tenths, halves up, as on the page."""
+    return "–" if value is None else number_format(tenths(round(value * POINT)) / 10, 1)

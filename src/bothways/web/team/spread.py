@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bothways.review.queries.comparing import Cell
+from bothways.review.queries.cells import Cell
 
 _FIRST_PERCENT, _STEP_PERCENT = 4, 23
 

@@ -44,6 +44,22 @@ class DecisionForm(forms.Form):
         return _without_blanks(self.cleaned_data["reply_body"])
 
 
+class SeveralForm(DecisionForm):
+    """One reason and one letter for several people, and whether they are invited on."""
+
+    seen = None
+    invite_on = forms.BooleanField(required=False, initial=True)
+
+    def __init__(self, data: Any, *, outcome: str, next_stage: str, **options: Any) -> None:
+        super().__init__(data, outcome=outcome, **options)
+        self.fields["reason"].label = _("The reason, the same for all of them")
+        self.fields["reply_body"].label = _("Your letter, the same for all of them")
+        if next_stage:
+            self.fields["invite_on"].label = _("Invite them to “%(stage)s” as well") % {"stage": next_stage}
+        else:
+            del self.fields["invite_on"]
+
+
 def _without_blanks(text: str) -> str:
     if left := blanks_left(text):
         raise forms.ValidationError(_("A blank is still to be filled: %(blank)s"), params={"blank": left[0]})

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bothways.interviews.queries.previews import people_invited_with
 from bothways.kits.actions.kits import create_kit, rename_kit
 from bothways.kits.actions.versions import discard_draft, edit_words, publish, start_draft
-from bothways.kits.models import MOST_QUESTIONS, Kit, KitVersion, KitVersionState
+from bothways.kits.actions.weights import set_weights
+from bothways.kits.models import MOST_QUESTIONS, MOST_WEIGHT, Kit, KitVersion, KitVersionState
 from bothways.kits.policies import may_change, may_prepare
 from bothways.kits.queries.kits import kit_lines
 from bothways.kits.queries.minutes import COMFORTABLE_MINUTES, candidate_minutes
 from bothways.kits.queries.readiness import is_long
 from bothways.kits.queries.versions import draft_of, questions_of, version_to_show, versions_of
+from bothways.kits.queries.weights import weighed
 from bothways.kits.starters import STARTERS
 from bothways.lib.errors import NotAllowed, Refused
 from bothways.positions.actions.stages import use_kit
@@ -82,6 +84,7 @@ def kits_edit(request: TeamRequest, kit_id: uuid.UUID, number: int | None = None
         raise Http404
     questions = list(questions_of(version))
     minutes = candidate_minutes(version, questions)
+    weights = weighed(version, questions)
     versions = list(versions_of(kit))
     stages = list(stages_with_kit(request.organization, [kit.id]))
     is_draft = version.state == KitVersionState.DRAFT
@@ -101,6 +104,9 @@ def kits_edit(request: TeamRequest, kit_id: uuid.UUID, number: int | None = None
         "cards": cards(questions, request.actor.id),
         "welcome": shown_prompt(version.welcome_prompt, request.actor.id),
         "minutes": minutes,
+        "weights": weights,
+        "weighs_alike": len({one.weight for one in weights}) < 2,
+        "most_weight": MOST_WEIGHT,
         "comfortable": COMFORTABLE_MINUTES,
         "bar_minutes": BAR_MINUTES,
         "bar_comfortable": round(100 * COMFORTABLE_MINUTES / BAR_MINUTES),
@@ -140,6 +146,24 @@ def kits_words(request: TeamRequest, kit_id: uuid.UUID) -> HttpResponse:
         "saved_at": version.updated_at,
     }
     return render(request, "team/kits/words.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+@member_required(*MAKERS)
+def kits_weights(request: TeamRequest, kit_id: uuid.UUID) -> HttpResponse:
+    """What each competency of the draft weighs in the mean: a field for each, named by the competency."""
+    version = _draft(request, kit_id)
+    try:
+        set_weights(actor=request.actor, version=version, weights=_posted_weights(request))
+    except NotAllowed:
+        raise
+    except Refused as refused:
+        messages.error(request, refused.words)
+    else:
+        messages.success(request, _("The weights are saved."))
+    answer = redirect("team:kits-edit", organization=request.organization.slug, kit_id=kit_id)
+    answer["Location"] += "#weights"
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -196,6 +220,19 @@ def kits_discard(request: TeamRequest, kit_id: uuid.UUID) -> HttpResponse:
 def _positions(stages: Iterable[Stage], kit: Kit) -> list[Position]:
     """The positions that use the kit, each once, however many of their steps do."""
     return list({stage.position_id: stage.position for stage in stages if stage.kit_id == kit.id}.values())
+
+
+def _posted_weights(request: TeamRequest) -> dict[uuid.UUID, int]:
+    """The fields named `weight-<competency>`. What is no number becomes 0, which the verb refuses with words."""
+    found = {}
+    for name, text in request.POST.items():
+        if name.startswith("weight-"):
+            try:
+                competency = uuid.UUID(name.removeprefix("weight-"))
+            except ValueError:
+                continue
+            found[competency] = int(text) if text.isdecimal() and len(text) <= 3 else 0
+    return found
 
 
 def _draft(request: TeamRequest, kit_id: uuid.UUID) -> KitVersion:

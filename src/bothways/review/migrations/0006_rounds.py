@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ("accounts", "0001_initial"),
         ("kits", "0003_captions_by_machine"),
         ("positions", "0002_review_order"),
-        ("review", "0004_agreement"),
+        ("review", "0005_summaries"),
     ]
 
     operations = [

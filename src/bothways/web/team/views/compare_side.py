@@ -1,0 +1,148 @@
+"""Up to four people beside one another: the same question, who gave what, and players that can run together."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from bothways.interviews.models import Answer
+from bothways.interviews.queries.written import shown_writing
+from bothways.kits.models import Question
+from bothways.lib.errors import NotAllowed, Refused
+from bothways.media.queries.transcripts import words_of
+from bothways.review.actions.reconciling import reconcile
+from bothways.review.policies import may_watch_interview
+from bothways.review.queries.comparing import Side, kit_versions, side_by_side
+from bothways.review.queries.heat_rows import columns_of
+from bothways.review.queries.pinned_notes import handed_in_pinned_notes
+from bothways.review.queries.playback import playback, shown_silences
+from bothways.web.team.access import TeamRequest, member_required
+from bothways.web.team.pins import shown_pins
+from bothways.web.team.playing import (
+    WATCHERS,
+    address,
+    media_sources,
+    own_coverage,
+    player_config,
+    player_words,
+    reader_config,
+    silence_words,
+)
+from bothways.web.team.spread import spread_line, spread_words
+from bothways.web.team.transcript import shown_transcript, transcript_of
+from bothways.web.team.views.compare import SIDE_BY_SIDE, ids_in, interview_in, picked_version, stage_of
+
+
+@require_safe
+@member_required()
+def compare_side(request: TeamRequest, stage_id: uuid.UUID) -> HttpResponse:
+    """The people in the address on one question. Going to another question keeps them."""
+    stage = stage_of(request, stage_id)
+    version = picked_version(request, kit_versions(stage))
+    page: dict[str, Any] = {"stage": stage, "version": version, "sides": []}
+    if version is not None:
+        questions, _columns = columns_of(version)
+        place = request.GET.get("question", "")
+        question = next((one for one in questions if str(one.place) == place), questions[0])
+        asked_for = ids_in(request.GET.getlist("with"))[:SIDE_BY_SIDE]
+        found = side_by_side(request.actor, stage, version, question, asked_for)
+        sides = _sides(request, found, question)
+        page |= {
+            "questions": questions,
+            "question": question,
+            "sides": sides,
+            "may_reconcile": request.actor.has_role(*WATCHERS),
+            "ids": [side.interview.id for side in found],
+            "closed": len(asked_for) - len(found),
+            "with": urlencode({"with": [side.interview.id for side in found]}, doseq=True),
+            "plays": sum(1 for side in sides if side.get("player_config")),
+            "reads": any(side.get("reader_config") for side in sides),
+            "words": {**player_words(), **_together_words()},
+        }
+    return render(request, "team/compare/side_by_side.html", page)
+
+
+@require_POST
+@member_required(*WATCHERS)
+def compare_reconcile(request: TeamRequest, stage_id: uuid.UUID, interview_id: uuid.UUID) -> HttpResponse:
+    """Keep what two raters found who were far apart, and go back to where it was written."""
+    interview = interview_in(request, stage_id, interview_id)
+    try:
+        reconcile(actor=request.actor, interview=interview, words=request.POST.get("words", ""))
+    except NotAllowed:
+        raise
+    except Refused as refused:
+        messages.error(request, refused.words)
+    else:
+        messages.success(request, _("Written down. What each gave at first stays as it was."))
+    people = ids_in(request.POST.getlist("with"))[:SIDE_BY_SIDE] or [interview.id]
+    asked = {"question": request.POST.get("question", ""), "version": request.POST.get("version", ""), "with": people}
+    answer = redirect("team:compare-side", organization=request.organization.slug, stage_id=stage_id)
+    answer["Location"] += f"?{urlencode(asked, doseq=True)}"
+    return answer
+
+
+def _sides(request: TeamRequest, found: list[Side], question: Question) -> list[dict[str, Any]]:
+    """What is shown of each, with what was pinned to the answers. They are those that this viewer may see."""
+    pinned = handed_in_pinned_notes([scorecard for side in found for scorecard in side.scorecards], question)
+    sides = []
+    for side in found:
+        shown = _side(request, side, question)
+        shown["pinned"] = [
+            (scorecard.member.user.name, shown_pins(pinned[scorecard.id]))
+            for scorecard in side.scorecards
+            if scorecard.id in pinned
+        ]
+        sides.append(shown)
+    return sides
+
+
+def _side(request: TeamRequest, side: Side, question: Question) -> dict[str, Any]:
+    """One person's answer with its marks. An auditor reads marks but watches nobody."""
+    shown: dict[str, Any] = {
+        "side": side,
+        "who": side.name,
+        "spread_words": spread_words(side.cell),
+        "line": spread_line(side.cell),
+        # Changed since, so that what stands there does not explain why a third is wanted.
+        "was_apart": side.cell.was_far_apart and not side.cell.is_far_apart,
+    }
+    if not may_watch_interview(request.actor, side.interview):
+        return shown
+    answers = Answer.objects.select_related("chosen_take__recording", "chosen_written", "question")
+    answer = answers.filter(interview=side.interview, question=question).first()
+    if answer is None:
+        return shown
+    if playing := playback(answer):
+        shown["playing"] = playing
+        shown["url"] = reverse(
+            "team:review-question", args=[request.organization.slug, side.interview.id, question.place]
+        )
+        transcript = transcript_of(answer)
+        said = words_of(transcript) if transcript else None
+        silences = shown_silences(answer, said)
+        shown["player_config"] = player_config(request, playing, own_coverage(request, answer), silences)
+        shown["silences"] = silence_words(silences)
+        shown["transcript"] = shown_transcript(request, answer, said, silences)
+        shown["sources"] = [source for source in media_sources(request, playing) if source["kind"] != "voice"]
+        # A face beside a code name would tell what the list keeps back; who plays it has chosen to see.
+        shown["poster"] = None if side.name_hidden else address(request, playing.poster)
+    elif answer.chosen_written:
+        shown["given"] = shown_writing(question, answer.chosen_written)
+        shown["answer_id"] = answer.id
+        shown["reader_config"] = reader_config(request, answer, own_coverage(request, answer))
+    return shown
+
+
+def _together_words() -> dict[str, str]:
+    """The words of static/bothways/team/review/together.js. Placeholders in braces are filled in the browser."""
+    return {
+        "heard": _("You hear {who}. The others run along without sound and do not count as watched."),
+        "by_itself": _("Each plays by itself, and what you play counts."),
+    }
