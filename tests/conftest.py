@@ -12,6 +12,7 @@ os.environ.setdefault("BOTHWAYS_BASE_URL", "http://localhost:8000")
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests.factories import Cast
@@ -66,6 +67,12 @@ def _depends_on_the_database(item: pytest.Item) -> bool:
 @pytest.fixture
 def cast(db: None) -> Cast:
     return Cast()
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_settings() -> None:
+    """A page that was asked for in another language leaves the thread in it."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,7 @@ from tests.product import Product, database_of_its_own, running
 from tests.recorder.conftest import LISTEN_IN
 from tests.recorder.driving import begin, press, wait_for, wait_until_saved
 
-pytestmark = [pytest.mark.needs_chromium, pytest.mark.needs_speech, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.alone, pytest.mark.needs_chromium, pytest.mark.needs_speech, pytest.mark.timeout(600)]
 
 CLEAN_AT_MOST = 0.10
 WITHIN_MS = 300

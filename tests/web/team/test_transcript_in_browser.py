@@ -103,6 +103,7 @@ def test_an_address_opens_at_its_second(room: Room, page: Page) -> None:  # noqa
 
 def test_a_hit_of_the_search_opens_there(room: Room, page: Page) -> None:  # noqa: F811
     page.goto(f"{room.url}/team/{room.slug}/search/")
+    page.get_by_label("Position").select_option(label="Tenant support adviser")
     page.get_by_role("searchbox", name="Words").fill("rent")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="from 0:05").click()
