@@ -2,16 +2,15 @@
 
 import subprocess
 import sys
-
-import pytest
+from typing import Any
 
 from bothways.config.commands.beating import takes_bytes
 from tests.product import ROOT, Product, running
 
 
-def test_with_a_full_disk_it_counts_as_away(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_a_full_disk_it_counts_as_away(settings: Any) -> None:
     assert takes_bytes()
-    monkeypatch.setattr(settings, "DISK_RESERVE_BYTES", 2**60)
+    settings.DISK_RESERVE_BYTES = 2**60
     assert not takes_bytes()
 
 
