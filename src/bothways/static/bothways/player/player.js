@@ -26,14 +26,13 @@ import { Loudness } from "./loudness.js";
 import { PlayedMeter } from "./meter.js";
 import { Peek } from "./peek.js";
 import { Reporter } from "./reporter.js";
-import { Sources } from "./sources.js";
+import { LISTEN_KEPT_AS, Sources } from "./sources.js";
 import { Timeline } from "./timeline.js";
 import { clock, spoken } from "./times.js";
 
 const JUMP_S = 5;
 const SPEEDS = [0.75, 1, 1.25, 1.5, 1.75, 2];
 const SPEED_KEPT_AS = "bothways.player.speed";
-const LISTEN_KEPT_AS = "bothways.player.listen";
 
 export class Player extends HTMLElement {
   /** @type {Reporter | undefined} */

@@ -6,6 +6,9 @@
 
 /** @typedef {{kind: "playable" | "universal" | "voice", url: string, mime: string}} Source */
 
+/** Where the device keeps whether somebody listens without the picture: "yes" or "no". */
+export const LISTEN_KEPT_AS = "bothways.player.listen";
+
 export class Sources {
   /** @type {Source[]} */
   #all;

@@ -3,6 +3,8 @@
  * played, so that the two never wait for each other.
  */
 
+import { LISTEN_KEPT_AS } from "../../player/sources.js";
+
 /** @typedef {import("../../player/sources.js").Source} Source */
 
 /**
@@ -15,8 +17,6 @@
  * @property {[string, string][]} blocks  name and text of the JSON beside them, for the scripts
  * @property {string[]} scripts
  */
-
-const LISTEN_KEPT_AS = "bothways.player.listen";
 
 /**
  * @param {string} url
