@@ -7,7 +7,7 @@ from bothways.accounts.models import Member, Role
 from bothways.interviews.models import Answer, Interview, InterviewState
 from bothways.media.models import Recording
 from bothways.positions.models import Position, Stage
-from bothways.review.models import Decision, Outcome, Scorecard
+from bothways.review.models import Comment, Decision, Outcome, Scorecard
 from bothways.review.queries.agreement import has_handed_in
 from bothways.review.queries.inbox import waiting
 from bothways.review.queries.raters import is_rater
@@ -121,6 +121,31 @@ def may_reconcile(actor: Actor, interview: Interview) -> bool:
     return not actor.has_role(Role.AUDITOR) and may_see_scorecards(actor, interview)
 
 
+def may_read_comments(actor: Actor, interview: Interview) -> bool:
+    """Comments are opinions: they are for who may see the scorecards, so for raters after their own."""
+    return may_see_scorecards(actor, interview)
+
+
+def may_comment(actor: Actor, interview: Interview) -> bool:
+    """Who reads the comments writes some, while the answers are there, but never an auditor."""
+    return (
+        interview.state == InterviewState.SUBMITTED
+        and not actor.has_role(Role.AUDITOR)
+        and may_read_comments(actor, interview)
+    )
+
+
+def may_edit_comment(actor: Actor, comment: Comment) -> bool:
+    """Only who wrote it."""
+    return _wrote(actor, comment) and may_comment(actor, comment.interview)
+
+
+def may_withdraw_comment(actor: Actor, comment: Comment) -> bool:
+    """Who wrote it; and owners, because somebody may have written a name where none should stand."""
+    wrote_or_owns = _wrote(actor, comment) or actor.has_role(Role.OWNER)
+    return wrote_or_owns and may_comment(actor, comment.interview)
+
+
 def may_share(actor: Actor, interview: Interview) -> bool:
     """Who decides may show an interview to somebody without an account. What of it, `make_share` says."""
     return may_decide(actor, interview) and interview.state == InterviewState.SUBMITTED
@@ -144,6 +169,12 @@ def may_watch_shared(share_id: uuid.UUID, recording: Recording) -> bool:
 def may_reveal(actor: Actor, interview: Interview) -> bool:
     """Names are for who may see the scorecards, and never for an auditor."""
     return not actor.has_role(Role.AUDITOR) and may_see_scorecards(actor, interview)
+
+
+def _wrote(actor: Actor, comment: Comment) -> bool:
+    if actor.kind == "guest":
+        return actor.id == comment.share_id
+    return actor.is_member and actor.id == comment.member_id
 
 
 def _is_in(actor: Actor, stage: Stage) -> bool:

@@ -20,7 +20,7 @@ from bothways.interviews.models import (
     WrittenAnswer,
 )
 from bothways.review.actions.summaries import summarize
-from bothways.review.models import Outcome, PinnedNote, Reconciliation, Scorecard, Share, Shortlisted
+from bothways.review.models import Comment, Outcome, PinnedNote, Reconciliation, Scorecard, Share, Shortlisted
 
 
 def erase_due(now: dt.datetime | None = None) -> int:
@@ -48,6 +48,7 @@ def _over_since(organization: Organization, moment: dt.datetime) -> QuerySet[Int
         | Exists(NoteToReviewers.objects.filter(interview=OuterRef("pk")))
         | Exists(CandidateSettings.objects.filter(interview=OuterRef("pk")))
         | Exists(Scorecard.objects.filter(interview=OuterRef("pk")))
+        | Exists(Comment.objects.filter(interview=OuterRef("pk")))
         | Exists(Share.objects.filter(interview=OuterRef("pk")))
         | Exists(Request.objects.filter(interview=OuterRef("pk")).exclude(words="", phone="", message=""))
     )
@@ -73,6 +74,7 @@ def _erase_scorecards(interview: Interview) -> int:
         )
         scorecards.delete()
         summarize(interview)
+    Comment.objects.filter(interview=interview).delete()
     Reconciliation.objects.filter(interview=interview).delete()
     Shortlisted.objects.filter(interview=interview).delete()
     Share.objects.filter(interview=interview).delete()

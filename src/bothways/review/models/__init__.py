@@ -1,4 +1,5 @@
 from .agreement import Agreement, RaterDrift
+from .comment import Comment, CommentWording
 from .coverage import Coverage, PlayClock
 from .decision import Decision, Reveal
 from .pinned_note import PinnedNote
@@ -10,6 +11,8 @@ from .summary import Reconciliation, Shortlisted, Summary, SummaryCell
 
 __all__ = [
     "Agreement",
+    "Comment",
+    "CommentWording",
     "Coverage",
     "Decision",
     "Outcome",
