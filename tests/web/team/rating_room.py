@@ -51,6 +51,7 @@ def fill() -> dict[str, object]:
         for number, answer in enumerate(interview.answers.order_by("question__place")):
             share_recording(made[number], answer.chosen_take.recording)
     round_stage = fill_round(cast, made[0])
+    read = fill_read(cast, made[0])
     heron, plover, siskin, dunlin, whimbrel = people
     let_speak(heron)
     let_pause(heron)
@@ -65,7 +66,7 @@ def fill() -> dict[str, object]:
         watch(cast.bo, interview)
         watch(cast.ines, interview, places=(1, 3))
     sessions = {}
-    for name in ("ada", "rafael", "bo", "audrey"):
+    for name in ("ada", "rafael", "bo", "ines", "audrey"):
         client = Client()
         client.force_login(getattr(cast, name).user)
         sessions[name] = client.cookies["sessionid"].value
@@ -76,7 +77,7 @@ def fill() -> dict[str, object]:
         "round_questions": [
             str(question.id) for question in round_stage.interviews.first().kit_version.questions.all()
         ],
-        "interviews": {interview.code_name: str(interview.id) for interview in people},
+        "interviews": {interview.code_name: str(interview.id) for interview in (*people, read)},
         "sessions": sessions,
     }
 
@@ -93,6 +94,20 @@ def fill_round(cast: Cast, recording: Recording, people: int = 6) -> Stage:
         for answer in interview.answers.all():
             share_recording(recording, answer.chosen_take.recording)
     return stage
+
+
+def fill_read(cast: Cast, recording: Recording) -> Interview:
+    """Somebody in a stage whose kit lets reading count."""
+    version = make_kit_version(cast.ada, questions=1)
+    version.reading_counts = True
+    version.save()
+    stage = make_stage(make_position(cast.ada, "Archivist"), version, (cast.ines,), name="Talk")
+    ruff = make_submitted_interview(stage, version, "Zinaida Rarebird9")
+    ruff.code_name = "Ruff"
+    ruff.save()
+    share_recording(recording, ruff.answers.get().chosen_take.recording)
+    let_speak(ruff)
+    return ruff
 
 
 def make_watchable(interview: Interview, file: Path) -> Recording:

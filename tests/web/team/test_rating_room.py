@@ -146,6 +146,63 @@ def test_the_whole_answer_at_double_speed_is_enough(room: Room, page: Page) -> N
     expect(page.locator("[data-part=speed]")).to_have_text("2×")
 
 
+def test_what_the_server_believes_is_what_was_played_through_jumps_and_speeds(
+    room: Room, sign_in: Callable[..., BrowserContext]
+) -> None:
+    page, told = sign_in("rafael").new_page(), []
+    page.on("response", lambda response: told.append(response) if response.url.endswith("/played/") else None)
+    page.goto(room.question("Dunlin", 2))
+    until(page, "media.readyState >= 2")
+    # A witness of its own: where each jump led. From where it left follows, because jumps are of five seconds.
+    page.evaluate(
+        """() => {
+          window.jumps = [];
+          const media = document.querySelector("video");
+          media.addEventListener("seeking", () => window.jumps.push(media.currentTime));
+        }"""
+    )
+    speed = page.locator("[data-part=speed]")
+    for _ in range(2):
+        page.keyboard.press(">")
+    expect(speed).to_have_text("1.5×")
+    page.keyboard.press("k")
+    until(page, "media.currentTime > 2")
+    page.keyboard.press("l")
+    until(page, "media.currentTime > 8")
+    for _ in range(2):
+        page.keyboard.press(">")
+    expect(speed).to_have_text("2×")
+    page.keyboard.press("j")
+    until(page, "media.currentTime > 4.4 && media.currentTime < 7")
+    page.keyboard.press("k")
+    stopped = media(page, "currentTime")
+    until(page, "document.querySelectorAll('.scrub .seen').length >= 2")
+    forward, back = page.evaluate("window.jumps")
+    played = seconds((0, forward - 5), (forward, back + 5), (back, stopped))
+    believed = seconds(*((start / 1000, end / 1000) for start, end in told[-1].json()["spans"]))
+    assert len(played ^ believed) < 100, (played ^ believed, forward, back, stopped)
+
+
+def seconds(*spans: tuple[float, float]) -> set[int]:
+    """Every hundredth of a second in at least one of the spans."""
+    return {at for start, end in spans for at in range(round(start * 100), round(end * 100))}
+
+
+def test_text_on_the_screen_counts_as_watched_where_the_kit_says_so(
+    room: Room, sign_in: Callable[..., BrowserContext]
+) -> None:
+    page = sign_in("ines").new_page()
+    page.goto(room.question("Ruff", 1))
+    expect(page.get_by_text("Reading this while nothing plays counts as watching.")).to_be_visible()
+    page.locator(".transcript").scroll_into_view_if_needed()
+    expect(page.locator("[data-part=share]")).to_contain_text("You have watched or read 100 %, which is enough")
+    page.reload()
+    expect(page.locator("[data-part=share]")).to_contain_text("You have watched or read 100 %, which is enough")
+    page.goto(room.question("Heron", 1))
+    expect(page.locator("[data-part=share]")).to_contain_text("You have watched 0 %")
+    expect(page.locator("bw-read")).to_have_count(0)
+
+
 def test_a_tab_that_is_closed_while_playing_has_told_what_it_played(room: Room, page: Page) -> None:
     page.goto(room.question("Heron", 4))
     until(page, "media.readyState >= 2")

@@ -90,6 +90,7 @@ def start_draft(*, actor: Actor, kit: Kit) -> KitVersion:
         welcome_captions=latest.welcome_captions,
         welcome_sign=latest.welcome_sign,
         closing_text=latest.closing_text,
+        reading_counts=latest.reading_counts,
     )
     Question.objects.bulk_create(
         Question(organization=kit.organization, kit_version=draft, place=question.place, **copied(question))

@@ -50,6 +50,9 @@ class KitVersion(OrganizationRow):
         "media.Recording", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     closing_text = models.TextField(_("closing words"), max_length=2000, blank=True)
+    reading_counts = models.BooleanField(
+        default=False, help_text="whether reading what was said counts as watching an answer"
+    )
     updated_at = models.DateTimeField(auto_now=True)
     published_at = models.DateTimeField(null=True)
     frozen_at = models.DateTimeField(null=True)

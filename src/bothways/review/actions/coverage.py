@@ -15,6 +15,7 @@ from bothways.lib.errors import Refused, require
 from bothways.review.models import Coverage, PlayClock
 from bothways.review.policies import may_watch_interview
 from bothways.review.queries.coverage import NEEDED_SHARE, has_choice, length_ms, part, thing_of
+from bothways.review.queries.reading import reading_speed, words_to_read
 from bothways.review.spans import Span, first, length, merge, within
 
 FASTEST = 2.0
@@ -60,22 +61,31 @@ def report_played(*, actor: Actor, answer: Answer, spans: list[Span]) -> Coverag
     _require_watching(actor, answer)
     if answer.question.answer_kind == AnswerKind.FILES:
         return _coverage_of(actor, answer)  # A list of files on the screen is nothing read: see `file_opened`.
-    whole, speed = length_ms(answer) or 0, READING if answer.chosen_written_id else FASTEST
-    clock = _locked_clock(actor, answer)
-    coverage = _coverage_of(actor, answer)
-    now = timezone.now()
-    start = max(clock.filled_until, coverage.opened_at, now - LONGEST_SILENCE)
-    played = list(first(within(spans, whole), _playable_ms(now + SLACK - start, speed)))
-    if not played:
-        return coverage
-    clock.filled_until = start + dt.timedelta(milliseconds=length(played) / speed)
-    clock.save(update_fields=["filled_until"])
-    was_watched = part(coverage.covered_ms, whole) >= NEEDED_SHARE
-    merged = merge([*((start, end) for start, end in coverage.spans), *played])
-    coverage.spans, coverage.covered_ms, coverage.reported_at = merged, length(merged), now
-    coverage.save(update_fields=["spans", "covered_ms", "reported_at"])
-    if not was_watched and part(coverage.covered_ms, whole) >= NEEDED_SHARE:
-        audit.record(organization=answer.organization, actor=actor, verb="answer.watched", thing=answer)
+    coverage, played = _believed(actor, answer, spans, READING if answer.chosen_written_id else FASTEST)
+    if played:
+        coverage.spans = merge([*_spans(coverage), *played])
+        _keep(actor, answer, coverage)
+    return coverage
+
+
+@transaction.atomic
+def report_read(*, actor: Actor, answer: Answer, spans: list[Span]) -> Coverage:
+    """Add what a page says of the text of a spoken answer was on the screen, as stretches of its recording.
+
+    The same clock counts as for playing. Read and played are never added up, because both may be the same stretch: the
+    longer of the two is what counts.
+
+    Raises:
+        Refused: `not_open`; `reading_does_not_count` where the kit does not say so, or there is no text.
+    """
+    _require_watching(actor, answer)
+    speed = None if answer.chosen_written_id else reading_speed(answer, words_to_read(answer))
+    if speed is None:
+        raise Refused("reading_does_not_count", _("Here an answer counts as watched by playing it, not by reading it."))
+    coverage, read = _believed(actor, answer, spans, speed)
+    if read:
+        coverage.read_ms = length(merge([*_spans_read(coverage), *read]))
+        _keep(actor, answer, coverage)
     return coverage
 
 
@@ -86,13 +96,41 @@ def file_opened(*, actor: Actor, answer: Answer, file: AnswerFile) -> Coverage:
     ids = list(answer.chosen_written.files.values_list("id", flat=True))
     each = (length_ms(answer) or 0) // len(ids)
     start = ids.index(file.id) * each
-    was_watched = part(coverage.covered_ms, length_ms(answer)) >= NEEDED_SHARE
-    coverage.spans = merge([*((first_ms, last_ms) for first_ms, last_ms in coverage.spans), (start, start + each)])
-    coverage.covered_ms, coverage.reported_at = length(coverage.spans), timezone.now()
-    coverage.save(update_fields=["spans", "covered_ms", "reported_at"])
-    if not was_watched and part(coverage.covered_ms, length_ms(answer)) >= NEEDED_SHARE:
-        audit.record(organization=answer.organization, actor=actor, verb="answer.watched", thing=answer)
+    coverage.spans = merge([*_spans(coverage), (start, start + each)])
+    _keep(actor, answer, coverage)
     return coverage
+
+
+def _believed(actor: Actor, answer: Answer, spans: list[Span], speed: float) -> tuple[Coverage, list[Span]]:
+    """As much of a report as there was time for at this speed; the member's clock is filled with it."""
+    clock = _locked_clock(actor, answer)
+    coverage = _coverage_of(actor, answer)
+    now = timezone.now()
+    start = max(clock.filled_until, coverage.opened_at, now - LONGEST_SILENCE)
+    believed = list(first(within(spans, length_ms(answer) or 0), _playable_ms(now + SLACK - start, speed)))
+    if believed:
+        clock.filled_until = start + dt.timedelta(milliseconds=length(believed) / speed)
+        clock.save(update_fields=["filled_until"])
+    return coverage, believed
+
+
+def _keep(actor: Actor, answer: Answer, coverage: Coverage) -> None:
+    """Keep what was added, and log it once when it is enough."""
+    whole = length_ms(answer)
+    was_watched = part(coverage.covered_ms, whole) >= NEEDED_SHARE
+    coverage.covered_ms = max(length(coverage.spans), coverage.read_ms)
+    coverage.reported_at = timezone.now()
+    coverage.save(update_fields=["spans", "read_ms", "covered_ms", "reported_at"])
+    if not was_watched and part(coverage.covered_ms, whole) >= NEEDED_SHARE:
+        audit.record(organization=answer.organization, actor=actor, verb="answer.watched", thing=answer)
+
+
+def _spans(coverage: Coverage) -> list[Span]:
+    return [(start, end) for start, end in coverage.spans]
+
+
+def _spans_read(coverage: Coverage) -> list[Span]:
+    return [(0, coverage.read_ms)] if coverage.read_ms else []
 
 
 def _coverage_of(actor: Actor, answer: Answer) -> Coverage:

@@ -16,7 +16,10 @@ class Coverage(OrganizationRow):
     written = models.ForeignKey("interviews.WrittenAnswer", null=True, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
     spans = models.JSONField(default=list, help_text="[[start_ms, end_ms], …], sorted and apart")
-    covered_ms = models.PositiveIntegerField(default=0)
+    read_ms = models.PositiveIntegerField(
+        default=0, help_text="how far into the recording its text was read, where reading counts"
+    )
+    covered_ms = models.PositiveIntegerField(default=0, help_text="what counts: the longer of played and read")
     opened_at = models.DateTimeField(default=timezone.now, help_text="the server's clock when the player was opened")
     reported_at = models.DateTimeField(null=True, help_text="the server's clock at the last report that counted")
 

@@ -32,6 +32,7 @@ urlpatterns = [
     path("kits/<uuid:kit_id>/versions/<int:number>/", kits.kits_edit, name="kits-version"),
     path("kits/<uuid:kit_id>/words/", kits.kits_words, name="kits-words"),
     path("kits/<uuid:kit_id>/weights/", kits.kits_weights, name="kits-weights"),
+    path("kits/<uuid:kit_id>/reading/", kits.kits_reading, name="kits-reading"),
     path("kits/<uuid:kit_id>/rename/", kits.kits_rename, name="kits-rename"),
     path("kits/<uuid:kit_id>/publish/", kits.kits_publish, name="kits-publish"),
     path("kits/<uuid:kit_id>/draft/", kits.kits_draft, name="kits-draft"),

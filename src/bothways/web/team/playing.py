@@ -66,6 +66,19 @@ def reader_config(request: TeamRequest, answer: Answer, coverage: Coverage | Non
     }
 
 
+def read_config(request: TeamRequest, playback: Playback, coverage: Coverage | None, speed: float) -> dict[str, Any]:
+    """The configuration of one `<bw-read>` (static/bothways/player/read.js): text read at `speed` of the recording."""
+    slug = {"organization": request.organization.slug, "answer_id": playback.answer_id}
+    return {
+        "reading_ms": playback.duration_ms,
+        "speed": speed,
+        "coverage": read_facts(coverage, playback.duration_ms),
+        "opened_url": reverse("team:review-opened", kwargs=slug),
+        "played_url": reverse("team:review-read", kwargs=slug),
+        "csrf_token": get_token(request),
+    }
+
+
 def media_sources(request: TeamRequest, playback: Playback, at: int | None = None) -> list[dict[str, str]]:
     """What a player may choose from; the voice alone is the last, for whoever only listens. With `at` a browser begins
     at that second (https://www.w3.org/TR/media-frags/).
@@ -108,6 +121,12 @@ def coverage_facts(coverage: Coverage | None, duration_ms: int | None) -> dict[s
     return {"share": share, "is_enough": share >= NEEDED_SHARE, "spans": coverage.spans}
 
 
+def read_facts(coverage: Coverage | None, duration_ms: int | None) -> dict[str, Any]:
+    """The same for the text of a recording: of the stretches those that were read."""
+    read_ms = coverage.read_ms if coverage else 0
+    return {**coverage_facts(coverage, duration_ms), "spans": [[0, read_ms]] if read_ms else []}
+
+
 def silence_words(silences: Sequence[Span]) -> str:
     """What the marks on the player's line say together, for whoever does not see them; empty where there are none."""
     if not silences:
@@ -133,8 +152,9 @@ def spans_of(request: HttpRequest) -> list[Span] | None:
     return spans if all(type(number) is int for span in spans for number in span) else None
 
 
-def player_words() -> dict[str, str]:
+def player_words(reading_counts: bool = False) -> dict[str, str]:
     """The words of the player's script. Placeholders in braces are filled in the browser."""
+    needed = {"needed": round(NEEDED_SHARE * 100)}
     return {
         "play": _("Play"),
         "pause": _("Pause"),
@@ -142,9 +162,12 @@ def player_words() -> dict[str, str]:
         "time": _("{minutes} min {seconds} s"),
         "place": _("{at} of {of}"),
         "place_silent": _("{at} of {of}, silence"),
-        "share": _("You have watched {share} %%. %(needed)s %% are needed.") % {"needed": round(NEEDED_SHARE * 100)},
-        "share_enough": _("You have watched {share} %, which is enough."),
-        "read": _("Read for {share} %% of the time it takes. %(needed)s %% are needed.")
-        % {"needed": round(NEEDED_SHARE * 100)},
+        "share": _("You have watched or read {share} %%. %(needed)s %% are needed.") % needed
+        if reading_counts
+        else _("You have watched {share} %%. %(needed)s %% are needed.") % needed,
+        "share_enough": _("You have watched or read {share} %, which is enough.")
+        if reading_counts
+        else _("You have watched {share} %, which is enough."),
+        "read": _("Read for {share} %% of the time it takes. %(needed)s %% are needed.") % needed,
         "read_enough": _("You have had time to read it. That is enough."),
     }

@@ -34,6 +34,7 @@ urlpatterns = [
     path("review/<uuid:interview_id>/<int:place>/change/", review_change.review_change, name="review-change"),
     path("review/answers/<uuid:answer_id>/opened/", review_saving.review_opened, name="review-opened"),
     path("review/answers/<uuid:answer_id>/played/", review_saving.review_played, name="review-played"),
+    path("review/answers/<uuid:answer_id>/read/", review_saving.review_read, name="review-read"),
     path("review/answers/<uuid:answer_id>/media/", review_saving.review_media, name="review-media"),
     path("review/answers/<uuid:answer_id>/captions.vtt", review_saving.review_captions, name="review-captions"),
     path("review/answers/<uuid:answer_id>/files/<uuid:file_id>/", review_saving.review_file, name="review-file"),

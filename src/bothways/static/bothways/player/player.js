@@ -199,9 +199,14 @@ export class Player extends HTMLElement {
   /** @param {import("./reporter.js").Coverage} coverage */
   #covered(coverage) {
     this.timeline?.showSeen(coverage.spans);
+    this.showShare(coverage);
+    this.dispatchEvent(new CustomEvent("bw-coverage", { detail: coverage, bubbles: true }));
+  }
+
+  /** @param {import("./reporter.js").Coverage} coverage  of what was played or read */
+  showShare(coverage) {
     const shown = this.querySelector("[data-part=share]");
     if (shown) shown.textContent = this.#shareWords(coverage);
-    this.dispatchEvent(new CustomEvent("bw-coverage", { detail: coverage, bubbles: true }));
   }
 
   /** @param {import("./reporter.js").Coverage} coverage */

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bothways.interviews.queries.previews import people_invited_with
 from bothways.kits.actions.kits import create_kit, rename_kit
+from bothways.kits.actions.reading import set_reading_counts
 from bothways.kits.actions.versions import discard_draft, edit_words, publish, start_draft
 from bothways.kits.actions.weights import set_weights
 from bothways.kits.models import MOST_QUESTIONS, MOST_WEIGHT, Kit, KitVersion, KitVersionState
@@ -163,6 +164,25 @@ def kits_weights(request: TeamRequest, kit_id: uuid.UUID) -> HttpResponse:
         messages.success(request, _("The weights are saved."))
     answer = redirect("team:kits-edit", organization=request.organization.slug, kit_id=kit_id)
     answer["Location"] += "#weights"
+    return answer
+
+
+@require_POST
+@member_required(*MAKERS)
+def kits_reading(request: TeamRequest, kit_id: uuid.UUID) -> HttpResponse:
+    """Whether reading what was said counts as watching: a box of the draft, ticked or not."""
+    try:
+        set_reading_counts(
+            actor=request.actor, version=_draft(request, kit_id), counts="reading_counts" in request.POST
+        )
+    except NotAllowed:
+        raise
+    except Refused as refused:
+        messages.error(request, refused.words)
+    else:
+        messages.success(request, _("What counts as watching is saved."))
+    answer = redirect("team:kits-edit", organization=request.organization.slug, kit_id=kit_id)
+    answer["Location"] += "#reading"
     return answer
 
 

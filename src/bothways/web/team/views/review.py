@@ -23,6 +23,7 @@ from bothways.review.queries.desk import desk
 from bothways.review.queries.identity import with_shown_name
 from bothways.review.queries.inbox import still_answering, work_list
 from bothways.review.queries.playback import playback, shown_silences
+from bothways.review.queries.reading import reading_counts, reading_speed
 from bothways.review.queries.scorecards import OwnScorecard, own_scorecard
 from bothways.web.team.access import TeamRequest, member_required
 from bothways.web.team.forms.review import OverallForm, RatingForm
@@ -35,6 +36,7 @@ from bothways.web.team.playing import (
     own_coverage,
     player_config,
     player_words,
+    read_config,
     reader_config,
     silence_words,
     start_second,
@@ -129,11 +131,15 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int, i
         transcript = transcript_of(answer)
         said = words_of(transcript) if transcript else None
         silences = shown_silences(answer, said)
-        page["player_config"] = player_config(request, playing, own_coverage(request, answer), silences, at)
+        coverage = own_coverage(request, answer)
+        page["player_config"] = player_config(request, playing, coverage, silences, at)
         page["sources"] = [source for source in media_sources(request, playing, at) if source["kind"] != "voice"]
         page["silences"] = silence_words(silences)
         page["transcript"] = shown_transcript(request, answer, said, silences)
         page["is_awaited"] = is_awaited(transcript)
+        answer.interview = interview
+        speed = reading_speed(answer, said)
+        page["read_config"] = read_config(request, playing, coverage, speed) if speed else None
         page["poster"] = address(request, playing.poster)
     if written and answer:
         page["answer_id"] = answer.id
@@ -209,7 +215,7 @@ def _room(request: TeamRequest, interview: Interview, mine: OwnScorecard) -> dic
         "who": interview.shown_name,
         "mine": mine,
         "rates": rates,
-        "words": {**player_words(), **rating_words(), **transcript_words(), **pin_words()},
+        "words": {**player_words(reading_counts(interview)), **rating_words(), **transcript_words(), **pin_words()},
     }
 
 

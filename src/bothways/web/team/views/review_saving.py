@@ -17,7 +17,7 @@ from bothways.interviews.queries.written import shown_writing
 from bothways.lib.errors import NotAllowed, Refused, require
 from bothways.media.queries.transcripts import words_of
 from bothways.media.spoken_cues import spoken_cues
-from bothways.review.actions.coverage import file_opened, open_player, report_played
+from bothways.review.actions.coverage import file_opened, open_player, report_played, report_read
 from bothways.review.actions.scorecards import Draft, Overtaken, keep_overall, keep_rating
 from bothways.review.models import Coverage, PinnedNote, Rating, Scorecard
 from bothways.review.policies import may_rate, may_watch_interview
@@ -27,7 +27,7 @@ from bothways.web.attachments import attachment
 from bothways.web.captions import cues_response
 from bothways.web.team.access import TeamRequest, member_required
 from bothways.web.team.pins import pin_facts
-from bothways.web.team.playing import WATCHERS, coverage_facts, media_sources, spans_of
+from bothways.web.team.playing import WATCHERS, coverage_facts, media_sources, read_facts, spans_of
 from bothways.web.team.transcript import transcript_of
 
 
@@ -102,6 +102,20 @@ def review_played(request: TeamRequest, answer_id: uuid.UUID) -> JsonResponse:
     return _covered(answer, report_played(actor=request.actor, answer=answer, spans=spans))
 
 
+@require_POST
+@answers_json
+@member_required(*WATCHERS)
+def review_read(request: TeamRequest, answer_id: uuid.UUID) -> JsonResponse:
+    """A page says how long it showed the text of a spoken answer; the answer says what is believed."""
+    answer = _answer(request, answer_id)
+    require(may_watch_interview(request.actor, answer.interview), _("You may not watch these answers."))
+    spans = spans_of(request)
+    if spans is None:
+        return malformed()
+    coverage = report_read(actor=request.actor, answer=answer, spans=spans)
+    return JsonResponse(read_facts(coverage, length_ms(answer)))
+
+
 @require_safe
 @answers_json
 @member_required(*WATCHERS)
@@ -144,7 +158,7 @@ def review_file(request: TeamRequest, answer_id: uuid.UUID, file_id: uuid.UUID) 
 
 def _answer(request: TeamRequest, answer_id: uuid.UUID) -> Answer:
     answers = Answer.objects.select_related(
-        "interview", "organization", "chosen_take__recording", "chosen_written", "question"
+        "interview__kit_version", "organization", "chosen_take__recording", "chosen_written", "question"
     )
     return get_object_or_404(answers, id=answer_id, organization=request.organization)
 
