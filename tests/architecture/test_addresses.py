@@ -68,6 +68,8 @@ WHO = {
     "team:positions-reopen": RECRUITING,
     "team:people-list": READING,
     "team:people-export": READING,
+    "team:promises-position": READING,
+    "team:promises-release": OWNER,
     "team:people-detail": READING,
     "team:people-link": RECRUITING,
     "team:invitations-new": RECRUITING,

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "bothways.positions",
     "bothways.interviews",
     "bothways.review",
+    "bothways.conversations",
     "bothways.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -17,6 +17,15 @@ def zone_words(zone: str, language: str) -> str:
     return city if city == "UTC" else _("%(city)s time") % {"city": city}
 
 
+MORNING = dt.time(8, 0)
+"""Mails that can wait go out from here on: they are read then, and nobody is woken."""
+
+
+def is_morning(zone: str, now: dt.datetime) -> bool:
+    """Whether the day in `zone` has begun for people."""
+    return now.astimezone(ZoneInfo(zone)).time() >= MORNING
+
+
 def end_of_day(moment: dt.datetime, days: int, zone: str) -> dt.datetime:
     """The last minute, 23:59, of the day in `zone` that lies `days` after `moment`."""
     there = ZoneInfo(zone)

@@ -139,6 +139,30 @@ def change_role(*, actor: Actor, member: Member, role: str) -> None:
 
 
 @transaction.atomic
+def change_lead(*, actor: Actor, member: Member, lead: Member | None) -> None:
+    """Say who leads a member: who is told when a promise of theirs is near its end. None leaves it to the owners.
+
+    Raises:
+        Refused: `not_a_lead` for the member themselves, somebody who left, or somebody of another organization.
+    """
+    require(may_change_member(actor, member), _("Only an owner says who leads whom."))
+    locked = _locked(member)
+    if locked.lead_id == (lead.id if lead else None):
+        return
+    if lead and (lead.id == locked.id or not lead.is_active or lead.organization_id != locked.organization_id):
+        raise Refused("not_a_lead", _("Somebody else who is in the team leads a member."))
+    before, locked.lead = locked.lead_id, lead
+    locked.save(update_fields=["lead"])
+    record(
+        organization=locked.organization,
+        actor=actor,
+        verb="member.lead_changed",
+        thing=locked,
+        detail={"from": before, "to": locked.lead_id},
+    )
+
+
+@transaction.atomic
 def deactivate_member(*, actor: Actor, member: Member) -> None:
     """Close the organization to a member. What they did stays on record under their name.
 

@@ -13,12 +13,16 @@ class Role(models.TextChoices):
 
 
 class Member(OrganizationRow):
-    """A user in an organization, with one role. Never deleted, because what they did stays on record."""
+    """A user in an organization, with one role. Never deleted, because what they did stays on record.
+
+    `lead` is told when a promise of this member is near its end; where there is none, the owners are.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
     title = models.CharField(_("what candidates read under the name"), max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
+    lead = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [

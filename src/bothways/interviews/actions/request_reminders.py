@@ -1,9 +1,7 @@
 """Reminding of requests: the owner before the day of the answer, the organization's owners when it has passed."""
 
-import datetime as dt
 import uuid
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,9 +14,7 @@ from bothways.interviews.models import Request
 from bothways.interviews.policies import may_own_request
 from bothways.interviews.queries.requests import all_open, is_overdue, local_day, owner_for, possible_owners
 from bothways.lib.working_days import working_days_between
-
-MORNING = dt.time(8, 0)
-"""Reminders wait for the morning of the organization: they are read then, and nobody is woken."""
+from bothways.lib.zones import is_morning
 
 AT_ONCE = 1000
 
@@ -27,7 +23,7 @@ def remind_of_requests() -> int:
     """Send every reminder that is due now. Returns how many requests were reminded of."""
     reminded = 0
     for request in _unanswered():
-        if not _is_morning(request):
+        if not is_morning(request.organization.time_zone, timezone.now()):
             continue
         if is_overdue(request):
             reminded += request.overdue_told_at is None and tell_of_overdue(request_id=request.id)
@@ -73,10 +69,6 @@ def tell_of_overdue(*, request_id: uuid.UUID) -> bool:
 def _unanswered() -> Iterator[Request]:
     rows = all_open().filter(overdue_told_at=None).select_related("organization")
     yield from rows.order_by("due", "id")[:AT_ONCE]
-
-
-def _is_morning(request: Request) -> bool:
-    return timezone.now().astimezone(ZoneInfo(request.organization.time_zone)).time() >= MORNING
 
 
 def _is_near(request: Request) -> bool:

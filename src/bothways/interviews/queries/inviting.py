@@ -23,6 +23,14 @@ def obstacle(stage: Stage) -> Obstacle | None:
     """The first thing that is missing, or None when people can be invited. Three queries at most."""
     if stage.position.state == PositionState.CLOSED:
         return Obstacle("position_closed", _("This position is closed. Open it again to invite people."))
+    if stage.position.invitations_held_at is not None:
+        return Obstacle(
+            "promise_broken",
+            _(
+                "People in this position wait for a reply that was promised to them. Nobody new is invited until they "
+                "have it."
+            ),
+        )
     if stage.kind != StageKind.RECORDED:
         return Obstacle("not_recorded", _("This stage is a live interview. People are invited to recorded ones here."))
     if stage.kit is None:

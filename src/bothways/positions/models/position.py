@@ -34,6 +34,9 @@ class Position(OrganizationRow):
         help_text=_("This person's name stands beside the promised date."),
     )
     state = models.CharField(max_length=10, choices=PositionState.choices, default=PositionState.OPEN)
+    invitations_held_at = models.DateTimeField(
+        null=True, help_text="since when nobody new is invited, because people wait for a reply that was promised"
+    )
 
     class Meta:
         constraints = [

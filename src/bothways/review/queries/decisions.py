@@ -10,6 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Organization
 from bothways.interviews.models import Interview, InterviewState
+from bothways.interviews.queries.requests import local_day
+from bothways.lib.working_days import working_days_between
 from bothways.positions.models import ApplicationState
 from bothways.review.models import Decision, Outcome
 from bothways.review.queries.identity import final_decisions, with_shown_name
@@ -19,7 +21,9 @@ LONGEST_PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class ToDecide:
-    """One interview without a final decision. `scorecards` are those handed in, `wanted` how many the stage asks."""
+    """One interview without a final decision. `scorecards` are those handed in, `wanted` how many the stage asks;
+    `left` working days are left until the promised day.
+    """
 
     id: uuid.UUID
     who: str
@@ -27,6 +31,7 @@ class ToDecide:
     stage: str
     submitted_at: dt.datetime
     reply_by: dt.date | None
+    left: int
     scorecards: int
     wanted: int
     is_held: bool
@@ -48,9 +53,13 @@ def history(interview: Interview) -> list[Decision]:
 
 def undecided(organization: Organization | uuid.UUID) -> QuerySet[Interview]:
     """Sent interviews of people who are still in, without a decision to advance or decline."""
+    return all_undecided().filter(organization=organization)
+
+
+def all_undecided() -> QuerySet[Interview]:
+    """As `undecided`, of every organization: for what runs by the clock."""
     return Interview.objects.filter(
         ~Exists(final_decisions()),
-        organization=organization,
         is_preview=False,
         state=InterviewState.SUBMITTED,
         application__state__in=[ApplicationState.ACTIVE, ApplicationState.HELD],
@@ -59,6 +68,7 @@ def undecided(organization: Organization | uuid.UUID) -> QuerySet[Interview]:
 
 def to_decide(actor: Actor, organization: Organization, most: int = LONGEST_PAGE) -> list[ToDecide]:
     """What waits for a decision, the nearest promised date first. One query."""
+    today = local_day(organization)
     last = Decision.objects.filter(interview=OuterRef("pk")).order_by("-created_at", "-id").values("outcome")[:1]
     rows = (
         with_shown_name(undecided(organization), actor.id)
@@ -77,6 +87,7 @@ def to_decide(actor: Actor, organization: Organization, most: int = LONGEST_PAGE
             stage=row.stage.name,
             submitted_at=row.submitted_at,
             reply_by=row.reply_by,
+            left=working_days_between(today, row.reply_by, organization.country) if row.reply_by else 0,
             scorecards=row.handed_in,
             wanted=row.stage.raters_wanted,
             is_held=row.last_outcome == Outcome.HOLD,

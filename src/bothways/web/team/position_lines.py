@@ -25,6 +25,11 @@ class PositionLine:
     is_near: bool
 
     @property
+    def is_held(self) -> bool:
+        """Nobody new is invited, because a promised reply is late."""
+        return self.position.invitations_held_at is not None
+
+    @property
     def kit_to_finish(self) -> Kit | None:
         return self.waiting_for.kit if self.waiting_for else None
 
@@ -40,9 +45,14 @@ def lines_of(
 
 
 def attention(lines: Sequence[PositionLine]) -> list[PositionLine]:
-    """The lines that need somebody: a promise that is near and not decided, or a kit that is not published."""
-    near = sorted((line for line in lines if line.is_near), key=lambda line: line.standing.next_promise)
-    return near + [line for line in lines if line.waiting_for and not line.is_near]
+    """The lines that need somebody: a promise that was not kept or is near and not decided, a kit not published."""
+    held = [line for line in lines if line.is_held]
+    near = sorted((line for line in lines if line.is_near and not line.is_held), key=_promise)
+    return held + near + [line for line in lines if line.waiting_for and not line.is_near and not line.is_held]
+
+
+def _promise(line: PositionLine) -> dt.date:
+    return line.standing.next_promise or dt.date.max
 
 
 def _line(position: Position, standing: Standing, usable: Mapping[UUID, KitVersion], today: dt.date) -> PositionLine:

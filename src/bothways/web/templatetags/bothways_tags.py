@@ -13,6 +13,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bothways.web.icons import paths_of
 from bothways.web.modules import imports_of
@@ -93,6 +95,16 @@ def module(name: str) -> SafeString:
         "", '<link rel="modulepreload" href="{}">', ((static(imported),) for imported in imports_of(name))
     )
     return format_html('{}<script type="module" src="{}"></script>', preloads, static(name))
+
+
+@register.simple_tag
+def countdown(left: int) -> str:
+    """How far a promised day is, in working days: negative once it has passed."""
+    if left < 0:
+        return ngettext("%(n)d working day late", "%(n)d working days late", -left) % {"n": -left}
+    if left == 0:
+        return _("today")
+    return ngettext("in %(n)d working day", "in %(n)d working days", left) % {"n": left}
 
 
 @register.filter

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from bothways.conversations.queries.promises import kept
 from bothways.interviews.actions.deadline import make_up_for_outages
 from bothways.interviews.actions.progress import mark_opened
 from bothways.interviews.models import InterviewState
@@ -39,6 +40,7 @@ def landing(request: CandidateRequest) -> HttpResponse:
         "next_step": next_step(request, page),
         "requests": requests_of(interview),
         "made_up": made_up_words(interview) if interview.made_up_at else "",
+        "kept": kept(interview.position, interview.organization) if interview.position else None,
     }
     return render(request, "candidate/landing/landing.html", context)
 

@@ -5,6 +5,7 @@ import datetime as dt
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from bothways.conversations.queries.promises import broken_of
 from bothways.interviews.queries.candidate_page import candidate_page as page_of
 from bothways.interviews.queries.consent_words import recording_days
 from bothways.interviews.queries.promise import promise
@@ -25,6 +26,7 @@ def status(request: CandidateRequest) -> HttpResponse:
         "page": page,
         "texts": chosen_words(page),
         "promise": promise(interview),
+        "broken": None if interview.is_preview else broken_of(interview),
         "receipts": [] if interview.is_preview else watched_by(interview),
         "reply": reply,
         "kept_until": reply.decided_at + days if reply else None,

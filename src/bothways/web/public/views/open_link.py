@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bothways.conversations.queries.promises import kept
 from bothways.interviews.actions.open_links import come_in
 from bothways.interviews.models import OpenLink
 from bothways.interviews.queries.inviting import obstacle, version_of
@@ -42,6 +43,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         "organization": link.organization,
         "position": link.stage.position,
         "facts": stage_facts(link.stage, version) if version else None,
+        "kept": kept(link.stage.position, link.organization),
     }
     return render(request, "public/open_link/come_in.html", page, status=422 if form.errors else 200)
 

@@ -3,12 +3,14 @@
 import uuid
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bothways.accounts.actions.members import (
+    change_lead,
     change_role,
     deactivate_member,
     reactivate_member,
@@ -20,7 +22,7 @@ from bothways.accounts.queries.members import members, open_invitations
 from bothways.lib.errors import NotAllowed, Refused
 from bothways.notify.actions.team_mail import invite_member_by_mail
 from bothways.web.team.access import TeamRequest, member_required
-from bothways.web.team.forms.members import ROLE_WORDS, InviteMemberForm, RoleForm
+from bothways.web.team.forms.members import ROLE_WORDS, InviteMemberForm, MemberForm
 
 
 @require_safe
@@ -60,18 +62,20 @@ def members_invite(request: TeamRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required(Role.OWNER)
 def members_edit(request: TeamRequest, member_id: uuid.UUID) -> HttpResponse:
-    """Give a member another role."""
+    """Give a member another role, or another lead."""
     member = get_object_or_404(members(request.organization), id=member_id)
-    form = RoleForm(request.POST or None, initial={"role": member.role})
+    form = MemberForm(request.POST or None, member=member)
     if request.method == "POST" and form.is_valid():
         try:
-            change_role(actor=request.actor, member=member, role=form.cleaned_data["role"])
+            with transaction.atomic():
+                change_role(actor=request.actor, member=member, role=form.cleaned_data["role"])
+                change_lead(actor=request.actor, member=member, lead=form.cleaned_data["lead"])
         except NotAllowed:
             raise
         except Refused as refused:
-            form.add_error("role", refused.words)
+            form.add_error("lead" if refused.code == "not_a_lead" else "role", refused.words)
         else:
-            messages.success(request, _("The role of %(name)s is changed.") % {"name": member.user.name})
+            messages.success(request, _("Saved. It holds from now on."))
             return redirect("team:members-list", organization=request.organization.slug)
     page = {"member": member, "form": form, "role_words": ROLE_WORDS}
     return render(request, "team/members/edit.html", page, status=422 if form.errors else 200)

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bothways.accounts.models import Role
+from bothways.conversations.actions.closing import close_with_outcomes
+from bothways.conversations.queries.closing import left_in
 from bothways.kits.queries.versions import usable_versions
 from bothways.lib.errors import NotAllowed, Refused
-from bothways.positions.actions.positions import close_position, edit_position, open_position, reopen_position
+from bothways.positions.actions.positions import edit_position, open_position, reopen_position
 from bothways.positions.actions.stages import Rules, add_stage
 from bothways.positions.models import Position, PositionState
 from bothways.positions.policies import may_open_position
@@ -92,13 +94,25 @@ def positions_edit(request: TeamRequest, position_id: uuid.UUID) -> HttpResponse
     return render(request, "team/positions/edit.html", page, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_required(*MAKERS)
 def positions_close(request: TeamRequest, position_id: uuid.UUID) -> HttpResponse:
+    """Close a position, after asking what becomes of everybody who is still in it."""
     position = get_object_or_404(Position, organization=request.organization, id=position_id)
-    close_position(actor=request.actor, position=position)
-    messages.success(request, _("The position is closed. Who was invited can still answer and still hears from you."))
-    return redirect("team:stages-list", organization=request.organization.slug, position_id=position.id)
+    refused = ""
+    if request.method == "POST":
+        takes_back = request.POST.get("unfinished") == "take_back"
+        try:
+            close_with_outcomes(actor=request.actor, position=position, takes_back=takes_back)
+        except NotAllowed:
+            raise
+        except Refused as error:
+            refused = error.words
+        else:
+            messages.success(request, _("The position is closed."))
+            return redirect("team:stages-list", organization=request.organization.slug, position_id=position.id)
+    page = {"position": position, "left": left_in(position), "refused": refused}
+    return render(request, "team/positions/close.html", page, status=409 if refused else 200)
 
 
 @require_POST

@@ -1,0 +1,3 @@
+from .promise import BrokenPromise, PromiseReminder
+
+__all__ = ["BrokenPromise", "PromiseReminder"]
