@@ -69,6 +69,7 @@ WHO = {
     "team:people-list": READING,
     "team:people-export": READING,
     "team:promises-position": READING,
+    "team:survey-position": READING,
     "team:promises-release": OWNER,
     "team:people-detail": READING,
     "team:people-link": RECRUITING,

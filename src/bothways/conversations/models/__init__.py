@@ -1,3 +1,12 @@
 from .promise import BrokenPromise, PromiseReminder
+from .survey import LEVELS, SurveyMode, SurveyMoment, SurveyReply, SurveyTaken
 
-__all__ = ["BrokenPromise", "PromiseReminder"]
+__all__ = [
+    "LEVELS",
+    "BrokenPromise",
+    "PromiseReminder",
+    "SurveyMode",
+    "SurveyMoment",
+    "SurveyReply",
+    "SurveyTaken",
+]

@@ -61,7 +61,7 @@ MAIN = (
         _("Positions"),
         "briefcase",
         MAKERS | {Role.AUDITOR},
-        ("stages", "people", "invitations", "imports", "open_links", "promises"),
+        ("stages", "people", "invitations", "imports", "open_links", "promises", "survey"),
     ),
     Door("review", "review-list", _("To rate"), "circle-play", RATERS, ("search",), count=open_count),
     Door("decisions", "decisions-list", _("To decide"), "scale", MAKERS | {Role.AUDITOR}, ("compare", "agreement")),

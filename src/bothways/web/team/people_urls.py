@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bothways.web.team.views import imports, invitations, open_links, people, promises
+from bothways.web.team.views import imports, invitations, open_links, people, promises, survey
 
 _POSITION = "positions/<uuid:position_id>/"
 _PERSON = f"{_POSITION}people/<uuid:interview_id>/"
@@ -11,6 +11,7 @@ _LINK = f"{_POSITION}open-link/<uuid:stage_id>/"
 
 urlpatterns = [
     path(_POSITION, people.people_list, name="people-list"),
+    path(f"{_POSITION}survey/", survey.survey_position, name="survey-position"),
     path(f"{_POSITION}promises/", promises.promises_position, name="promises-position"),
     path(f"{_POSITION}promises/release/", promises.promises_release, name="promises-release"),
     path(f"{_POSITION}people.csv", people.people_export, name="people-export"),

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from bothways.conversations.queries.promises import broken_of
+from bothways.conversations.queries.survey import moment_to_ask
 from bothways.interviews.queries.candidate_page import candidate_page as page_of
 from bothways.interviews.queries.consent_words import recording_days
 from bothways.interviews.queries.promise import promise
@@ -29,6 +30,7 @@ def status(request: CandidateRequest) -> HttpResponse:
         "broken": None if interview.is_preview else broken_of(interview),
         "receipts": [] if interview.is_preview else watched_by(interview),
         "reply": reply,
+        "survey": moment_to_ask(interview),
         "kept_until": reply.decided_at + days if reply else None,
         "requests": requests_of(interview),
         "responsible": interview.position.replies_by if interview.position else None,
