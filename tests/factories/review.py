@@ -1,6 +1,7 @@
 """Ratings and watching, by the verbs where they allow it."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils import timezone
 
@@ -9,7 +10,7 @@ from bothways.accounts.models import Member
 from bothways.interviews.models import Interview
 from bothways.review.actions.scorecards import Draft, keep_overall, keep_rating, submit_scorecard
 from bothways.review.actions.shares import Shown, make_share
-from bothways.review.models import Coverage, Scorecard, Share
+from bothways.review.models import Coverage, NameShown, Scorecard, Share
 from bothways.review.queries.coverage import length_ms, thing_of
 
 
@@ -42,13 +43,15 @@ def watch(member: Member, interview: Interview, share: float = 1.0, places: tupl
             )
 
 
-def make_shared(member: Member, interview: Interview, *what: str, **limits: int) -> tuple[Share, str]:
+def make_shared(
+    member: Member, interview: Interview, *what: str, others: tuple[Interview, ...] = (), **more: Any
+) -> tuple[Share, str]:
     """A share of the answers, or of `what`, for Sam Guest; with its token."""
     return make_share(
         actor=member_actor(member),
-        interview=interview,
+        interviews=[interview, *others],
         recipient="Sam Guest",
-        shown=Shown(**dict.fromkeys(what or ("answers",), True)),
+        shown=Shown(**dict.fromkeys(what or ("answers",), True), name=NameShown(more.pop("name", "none"))),
         is_involved=True,
-        **{"days": 7, "most_views": 5, **limits},
+        **{"days": 7, "most_views": 5, **more},
     )

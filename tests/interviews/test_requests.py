@@ -407,10 +407,11 @@ def test_whoever_writes_a_mail_to_candidates_meets_this_list():
     kinds = {path.name.removesuffix(".subject.txt") for path in folder.glob("*/*.subject.txt")}
     to_the_team = {"member_invitation", "password_reset", "sign_in_link", "request", "request_handed_over",
                    "request_due", "request_overdue", "promise_near", "promise_broken_team"}  # fmt: skip
+    to_guests = {"share"}
     without_a_page = {"withdrawn"}
     to_candidates = {"invitation", "reminder", "last_day", "extended", "your_page", "another_device", "receipt",
                      "request_received", "request_answered", "reply", "promise_broken"}  # fmt: skip
-    assert kinds == to_the_team | without_a_page | to_candidates
+    assert kinds == to_the_team | to_guests | without_a_page | to_candidates
 
 
 def together(call, times=4):

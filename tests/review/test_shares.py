@@ -1,4 +1,4 @@
-"""Showing one interview to somebody without an account: limits, what is hidden, and what is written down."""
+"""Showing interviews to somebody without an account: limits, what is hidden, and what is written down."""
 
 import datetime as dt
 
@@ -12,11 +12,13 @@ from bothways.lib.errors import NotAllowed, Refused
 from bothways.lib.tokens import digest
 from bothways.review.actions.decisions import reveal_name
 from bothways.review.actions.retention import erase_due
-from bothways.review.actions.shares import Shown, make_share, revoke_share, view_share
-from bothways.review.models import Share
+from bothways.review.actions.share_views import open_interview, view_share
+from bothways.review.actions.shares import Shown, make_share, revoke_share
+from bothways.review.models import NameShown, Share
 from bothways.review.policies import may_watch_shared
 from bothways.review.queries.receipts import watched_by
-from bothways.review.queries.shares import live_shares, share_of_token, shared
+from bothways.review.queries.shared_answers import shared
+from bothways.review.queries.shares import live_shares, share_of_token, shown_interviews
 from tests.factories import make_submitted_interview
 from tests.factories.preparing import make_transcript
 from tests.factories.review import make_shared, rate
@@ -29,7 +31,13 @@ def recording_of(interview, place=1):
 def opened(cast, interview, *what, **limits):
     share, _token = make_shared(cast.rafael, interview, *what, **limits)
     assert view_share(share=share)
+    for row in shown_interviews(share):
+        open_interview(share=share, row=row)
     return share
+
+
+def seen(share):
+    return shared(share, share.shared.get().interview_id)
 
 
 @pytest.mark.parametrize("who", ["bo", "audrey", "cleo"])
@@ -47,29 +55,31 @@ def test_only_owners_and_recruiters_of_the_organization_share(cast, interview, w
     [
         ("recipient", {"recipient": "  "}),
         ("recipient", {"recipient": "x" * 121}),
-        ("nothing_shown", {"shown": Shown(transcript=True, notes=True, name=True)}),
+        ("nothing_shown", {"shown": Shown(transcript=True, notes=True, name=NameShown.WHOLE)}),
         ("days", {"days": 0}),
         ("days", {"days": 31}),
         ("views", {"most_views": 0}),
         ("views", {"most_views": 51}),
         ("not_involved", {"is_involved": False}),
-        ("name_hidden", {"shown": Shown(answers=True, name=True)}),
+        ("email", {"email": "nowhere"}),
+        ("places", {"places": [1, 9]}),
+        ("name_hidden", {"shown": Shown(answers=True, name=NameShown.FIRST)}),
     ],
 )
 def test_what_makes_no_link(cast, interview, code, changed):
     fine = {"recipient": "Sam Guest", "shown": Shown(answers=True), "days": 7, "most_views": 5, "is_involved": True}
     with pytest.raises(Refused) as refused:
-        make_share(actor=cast.actor(cast.rafael), interview=interview, **{**fine, **changed})
+        make_share(actor=cast.actor(cast.rafael), interviews=[interview], **{**fine, **changed})
     assert refused.value.code == code
     assert not Share.objects.exists() and not AuditEntry.objects.filter(verb="share.made").exists()
 
 
 def test_a_name_is_shared_by_those_who_know_it_only(cast, interview):
     reveal_name(actor=cast.actor(cast.rafael), interview=interview)
-    share, _token = make_shared(cast.rafael, interview, "answers", "name")
-    assert shared(share).who == "Dee Okafor"
+    share, _token = make_shared(cast.rafael, interview, "answers", name="whole")
+    assert seen(share).who == "Dee Okafor"
     with pytest.raises(Refused):
-        make_shared(cast.ada, interview, "answers", "name")
+        make_shared(cast.ada, interview, "answers", name="whole")
 
 
 def test_who_rates_shares_no_ratings_before_their_own_are_in(cast, interview):
@@ -100,14 +110,14 @@ def test_only_the_digest_of_the_token_is_kept(cast, interview):
 def test_what_is_not_said_is_hidden(cast, interview):
     make_transcript(recording_of(interview))
     rate(cast.bo, interview, (4, 3, 2, 0))
-    answers = shared(make_shared(cast.ada, interview)[0])
+    answers = seen(make_shared(cast.ada, interview)[0])
     assert answers.who == interview.code_name and answers.overall is None and answers.scorecards == ()
     assert all(one.cell is None and one.words is None for one in answers.answers)
     assert all(one.playback is not None for one in answers.answers)
-    ratings = shared(make_shared(cast.ada, interview, "scorecards", "transcript")[0])
+    ratings = seen(make_shared(cast.ada, interview, "scorecards", "transcript")[0])
     assert all(one.playback is None and one.words is None and one.given is None for one in ratings.answers)
     assert [one.cell.mean for one in ratings.answers] == [4, 3, 2, None]
-    text = shared(make_shared(cast.ada, interview, "answers", "transcript")[0])
+    text = seen(make_shared(cast.ada, interview, "answers", "transcript")[0])
     assert text.answers[0].words is not None
 
 
@@ -178,10 +188,12 @@ def test_all_is_written_down(cast, interview):
     assert [(one.verb, one.actor_kind, one.actor_name) for one in entries] == [
         ("share.made", "member", "Rafael Moreno"),
         ("share.viewed", "guest", "Sam Guest"),
+        ("share.interview_opened", "guest", "Sam Guest"),
         ("share.revoked", "member", "Ada Lindqvist"),
     ]
     assert entries[0].detail["shows"] == ["answers", "transcript"] and entries[0].detail["most_views"] == 1
-    assert entries[1].detail == {"interview": str(interview.id), "view": 1}
+    assert entries[0].detail["interviews"] == [str(interview.id)] and entries[0].detail["questions"] == "all"
+    assert entries[1].detail == {"view": 1} and entries[2].detail == {"interview": str(interview.id)}
 
 
 def test_the_candidate_reads_who_watched_by_a_link(cast, interview, django_assert_num_queries):

@@ -15,3 +15,8 @@ def normalized_name(name: str) -> str:
     """A name on one line, composed, without control characters and without turning marks."""
     shown = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in name)
     return " ".join(unicodedata.normalize("NFC", shown).translate(_TURNING).split())
+
+
+def first_name(name: str) -> str:
+    """The first word of a name. Where families stand first it is theirs: who shows it looks at it before."""
+    return name.split(maxsplit=1)[0] if name.strip() else ""

@@ -2,16 +2,18 @@
 
 import uuid
 
+from django.db.models import Exists, OuterRef
+
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member, Role
 from bothways.interviews.models import Answer, Interview, InterviewState
 from bothways.media.models import Recording
 from bothways.positions.models import Position, Stage
-from bothways.review.models import Comment, Decision, Outcome, Scorecard
+from bothways.review.models import Comment, Decision, Outcome, Scorecard, Share
 from bothways.review.queries.agreement import has_handed_in
 from bothways.review.queries.inbox import waiting
 from bothways.review.queries.raters import is_rater
-from bothways.review.queries.shares import opened_share
+from bothways.review.queries.shares import open_rows, opened_share
 
 
 def may_watch(actor: Actor, recording: Recording) -> bool:
@@ -151,19 +153,23 @@ def may_share(actor: Actor, interview: Interview) -> bool:
     return may_decide(actor, interview) and interview.state == InterviewState.SUBMITTED
 
 
-def may_watch_shared(share_id: uuid.UUID, recording: Recording) -> bool:
-    """Whether whoever opened this share may play this recording now: a chosen answer of the one shared interview.
+def may_change_share(actor: Actor, share: Share) -> bool:
+    """Owners and recruiters of the organization change, send again and close every share of it."""
+    return actor.may_recruit and actor.organization_id == share.organization_id
 
-    Asked at each request for bytes, so that a share that is revoked stops playing at once. Two queries.
+
+def may_watch_shared(share_id: uuid.UUID, recording: Recording) -> bool:
+    """Whether whoever opened this share may play this recording now: a chosen answer to a shown question of an
+    interview that it shows.
+
+    Asked at each request for bytes, so that a share that is revoked or narrowed stops playing at once. Two queries.
     """
     share = opened_share(share_id)
-    return (
-        share is not None
-        and share.shows_answers
-        and Answer.objects.filter(
-            chosen_take__recording=recording, interview=share.interview_id, organization=share.organization_id
-        ).exists()
-    )
+    if share is None or not share.shows_answers:
+        return False
+    shown = open_rows().filter(share=share, interview=OuterRef("interview"))
+    answers = Answer.objects.filter(Exists(shown), chosen_take__recording=recording, organization=share.organization_id)
+    return any(share.shows_question(place) for place in answers.values_list("question__place", flat=True))
 
 
 def may_reveal(actor: Actor, interview: Interview) -> bool:

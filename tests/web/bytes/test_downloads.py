@@ -17,7 +17,8 @@ from bothways.interviews.models import Interview, InterviewState
 from bothways.media.addresses import VALID_S, media_address
 from bothways.media.models import MediaKind, Recording, RecordingState, Rendition, RenditionKind
 from bothways.media.store import get_store
-from bothways.review.actions.shares import revoke_share, view_share
+from bothways.review.actions.share_views import view_share
+from bothways.review.actions.shares import Shown, change_share, revoke_share
 from tests.factories import Cast, make_interview, make_submitted_interview
 from tests.factories.review import make_shared
 from tests.web.bytes.serving import Said, ask, running
@@ -143,6 +144,16 @@ def test_a_guest_watches_what_was_shared_until_it_is_closed(shelf: Shelf) -> Non
     said = shelf.get("share", share.id, Range="bytes=0-9")
     assert (said.status, said.body, said["Cache-Control"]) == (206, BODY[:10], "private, no-store")
     assert shelf.get("share", shelf.interview.id).status == 404
+    for places, status in (([2], 404), ([1, 2], 206)):
+        change_share(
+            actor=shelf.cast.actor(shelf.cast.rafael),
+            share=share,
+            interviews=[shelf.interview.id],
+            shown=Shown(answers=True),
+            most_views=5,
+            places=places,
+        )
+        assert shelf.get("share", share.id, Range="bytes=10-19").status == status, "from the next request on"
     revoke_share(actor=shelf.cast.actor(shelf.cast.rafael), share=share)
     assert shelf.get("share", share.id).status == 404
 

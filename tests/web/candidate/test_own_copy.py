@@ -69,7 +69,7 @@ def test_the_page_afterwards_says_it_all(sent: Visitor, cast):
         "Who may watch, and who has",
         "Bo Osei",
         "has not watched yet",
-        "Besides them only the people of Kestrel Housing who run this selection may watch.",
+        "Besides them only the people of Kestrel Housing who run this selection may watch, and guests",
         "Kept until 180 days after the decision.",
         'On video, <span class="num">0:30</span>',
         "Download answer 4",

@@ -36,6 +36,11 @@ def front(token: str) -> str:
     return reverse("public:share", args=[token])
 
 
+def page_of(token: str, client: Client) -> str:
+    """The address of the only interview behind the link, after pressing the button."""
+    return client.post(front(token), follow=True).redirect_chain[-1][0]
+
+
 def open_it(token: str, client: Client | None = None) -> str:
     """The page behind the link, after pressing the button."""
     answer = (client or Client()).post(front(token), follow=True)
@@ -62,7 +67,7 @@ def test_opening_it_shows_the_answers_under_the_recipients_name(cast, interview)
     share, token = make_shared(cast.rafael, interview)
     page = open_it(token)
     assert interview.code_name in page and "Xanthippe" not in page
-    assert page.count('class="watermark"') == 4 and page.count('data-name="Sam Guest"') == 12
+    assert page.count('class="watermark"') == 4 and page.count('data-mark="Sam Guest · ') == 13
     found = media_of(page)
     assert len(found) == 8
     recordings = {answer.chosen_take.recording_id: answer.chosen_take.recording for answer in interview.answers.all()}
@@ -73,11 +78,13 @@ def test_opening_it_shows_the_answers_under_the_recipients_name(cast, interview)
         assert may_view("share", share.id, renditions[read.rendition_id].recording)
 
 
-def test_it_has_no_script_no_form_and_no_way_to_elsewhere(cast, interview):
+def test_it_has_the_players_script_only_no_form_and_no_way_to_elsewhere(cast, interview):
     rate(cast.bo, interview, (4, 3, 2, 0))
     _share, token = make_shared(cast.rafael, interview, "answers", "transcript", "scorecards", "notes")
     page = open_it(token)
-    assert "<script" not in page and "<form" not in page and "/team/" not in page
+    scripts = re.findall(r"<script(?![^>]*application/json)([^>]*)>", page)
+    assert len(scripts) == 1 and "/bothways/player/player" in scripts[0]
+    assert "<form" not in page and "/team/" not in page and " download" not in page
     assert set(re.findall(r'<a [^>]*href="([^"]+)"', page)) <= {"#main", "/"}
 
 
@@ -114,8 +121,9 @@ def test_captions_come_with_the_text_and_only_with_it(cast, interview):
     for wrong in (
         address.replace("1.vtt", "2.vtt"),
         address.replace("1.vtt", "99.vtt"),
-        reverse("public:share-captions", args=[plain_token, ticket_for(plain), 1]),
-        reverse("public:share-captions", args=[plain_token, ticket_for(texts), 1]),
+        reverse("public:share-captions", args=[plain_token, ticket_for(plain), plain.shared.get().id, 1]),
+        reverse("public:share-captions", args=[plain_token, ticket_for(texts), texts.shared.get().id, 1]),
+        reverse("public:share-captions", args=[token, ticket_for(texts), plain.shared.get().id, 1]),
     ):
         assert Client().get(wrong).status_code == 404
     revoke_share(actor=cast.actor(cast.ada), share=texts)
@@ -134,7 +142,7 @@ def test_nobody_keeps_lists_or_tells_the_address(cast, interview, opened):
 def test_the_page_may_be_loaded_again_for_an_hour(cast, interview):
     share, token = make_shared(cast.rafael, interview, most_views=2)
     client = Client()
-    page = client.post(front(token))["Location"]
+    page = page_of(token, client)
     assert client.get(page).status_code == client.get(page).status_code == 200
     with time_machine.travel(timezone.now() + dt.timedelta(seconds=VALID_S + 5), tick=False):
         assert client.get(page)["Location"] == front(token)
@@ -161,7 +169,7 @@ def test_the_last_day_ends_it_also_on_an_open_page(cast, interview):
     _share, token = make_shared(cast.rafael, interview, days=1)
     client = Client()
     with time_machine.travel(timezone.now() + dt.timedelta(days=1, minutes=-1), tick=False):
-        page = client.post(front(token))["Location"]
+        page = page_of(token, client)
         assert client.get(page).status_code == 200
     with time_machine.travel(timezone.now() + dt.timedelta(days=1, minutes=1), tick=False):
         assert client.get(page).status_code == client.get(front(token)).status_code == 410
@@ -171,7 +179,7 @@ def test_the_last_day_ends_it_also_on_an_open_page(cast, interview):
 def test_revoking_ends_it_also_on_an_open_page_and_for_its_media(cast, interview):
     share, token = make_shared(cast.rafael, interview)
     client = Client()
-    page = client.post(front(token))["Location"]
+    page = page_of(token, client)
     recording = interview.answers.first().chosen_take.recording
     assert client.get(page).status_code == 200 and may_view("share", share.id, recording)
     revoke_share(actor=cast.actor(cast.ada), share=share)

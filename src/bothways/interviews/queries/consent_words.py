@@ -73,11 +73,12 @@ def _who_watches(interview: Interview) -> str:
     organization = interview.organization.name
     if not names:
         return _(
-            "Only people of %(organization)s who take part in this selection. Your page says who watched, and when."
+            "Only people of %(organization)s and guests of theirs who take part in this selection. "
+            "Your page says who watched, and when."
         ) % {"organization": organization}
     return _(
-        "%(names)s, who rate your answers, and the people of %(organization)s who run this selection. "
-        "Nobody else. Your page says who watched, and when."
+        "%(names)s, who rate your answers, the people of %(organization)s who run this selection, and guests whom they "
+        "ask to take part in it. Nobody else. Your page names everybody who watched, guests too, and says when."
     ) % {"names": listed(names), "organization": organization}
 
 

@@ -20,7 +20,16 @@ from bothways.interviews.models import (
     WrittenAnswer,
 )
 from bothways.review.actions.summaries import summarize
-from bothways.review.models import Comment, Outcome, PinnedNote, Reconciliation, Scorecard, Share, Shortlisted
+from bothways.review.models import (
+    Comment,
+    Outcome,
+    PinnedNote,
+    Reconciliation,
+    Scorecard,
+    Share,
+    SharedInterview,
+    Shortlisted,
+)
 
 
 def erase_due(now: dt.datetime | None = None) -> int:
@@ -49,7 +58,7 @@ def _over_since(organization: Organization, moment: dt.datetime) -> QuerySet[Int
         | Exists(CandidateSettings.objects.filter(interview=OuterRef("pk")))
         | Exists(Scorecard.objects.filter(interview=OuterRef("pk")))
         | Exists(Comment.objects.filter(interview=OuterRef("pk")))
-        | Exists(Share.objects.filter(interview=OuterRef("pk")))
+        | Exists(SharedInterview.objects.filter(interview=OuterRef("pk")))
         | Exists(Request.objects.filter(interview=OuterRef("pk")).exclude(words="", phone="", message=""))
     )
     return (
@@ -77,7 +86,8 @@ def _erase_scorecards(interview: Interview) -> int:
     Comment.objects.filter(interview=interview).delete()
     Reconciliation.objects.filter(interview=interview).delete()
     Shortlisted.objects.filter(interview=interview).delete()
-    Share.objects.filter(interview=interview).delete()
+    SharedInterview.objects.filter(interview=interview).delete()
+    Share.objects.filter(organization=interview.organization, shared=None).delete()
     return count
 
 

@@ -6,7 +6,7 @@ from .pinned_note import PinnedNote
 from .rating_change import RatingChange
 from .round import Round
 from .scorecard import Outcome, Rating, Scorecard
-from .share import Share
+from .share import NameShown, Share, SharedInterview
 from .summary import Reconciliation, Shortlisted, Summary, SummaryCell
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "CommentWording",
     "Coverage",
     "Decision",
+    "NameShown",
     "Outcome",
     "PinnedNote",
     "PlayClock",
@@ -26,6 +27,7 @@ __all__ = [
     "Round",
     "Scorecard",
     "Share",
+    "SharedInterview",
     "Shortlisted",
     "Summary",
     "SummaryCell",

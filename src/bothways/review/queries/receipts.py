@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bothways.interviews.models import Interview
 from bothways.positions.models import StageReviewer
-from bothways.review.models import Share
+from bothways.review.models import SharedInterview
 from bothways.review.queries.coverage import Watched, required_answers, watched
 
 
@@ -26,6 +26,7 @@ class Receipt:
     share: float
     first_at: dt.datetime | None
     last_at: dt.datetime | None
+    is_guest: bool = False
 
     @property
     def has_begun(self) -> bool:
@@ -66,18 +67,19 @@ def watched_by(interview: Interview) -> list[Receipt]:
 
 
 def _guests(interview: Interview, answers: int) -> list[Receipt]:
-    """Who has seen the answers by a link, also by one that is closed. How much of them is not measured."""
-    opened = Share.objects.filter(interview=interview, shows_answers=True, views__gt=0).order_by("first_viewed_at")
+    """Who has had the answers before them by a link, also by one that is closed. How much of them is not measured."""
+    opened = SharedInterview.objects.filter(interview=interview, first_opened_at__isnull=False)
     return [
         Receipt(
-            viewer_id=share.id,
-            name=share.recipient,
+            viewer_id=row.share_id,
+            name=row.share.recipient,
             title="",
             answers_watched=(),
             answers=answers,
             share=0.0,
-            first_at=share.first_viewed_at,
-            last_at=share.last_viewed_at,
+            first_at=row.first_opened_at,
+            last_at=row.last_opened_at,
+            is_guest=True,
         )
-        for share in opened
+        for row in opened.select_related("share").order_by("first_opened_at", "id")
     ]

@@ -1,50 +1,24 @@
-"""Finding shares, and what a guest who opened one may see: what was said to be shown, and nothing else."""
+"""Finding shares, and which interviews a guest who opened one may see."""
 
 import uuid
-from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from bothways.accounts.models import Role
-from bothways.interviews.models import Answer, Interview, InterviewState
-from bothways.interviews.queries.written import ShownWriting, shown_writing
-from bothways.kits.models import Question
+from bothways.accounts.models import Organization, Role
+from bothways.interviews.models import Interview, InterviewState
+from bothways.lib.person_text import first_name
 from bothways.lib.tokens import digest
-from bothways.media.queries.transcripts import Words, words_by_recording
-from bothways.review.models import Scorecard, Share
-from bothways.review.queries.cells import Cell
+from bothways.positions.models import Stage
+from bothways.review.models import NameShown, Share, SharedInterview
 from bothways.review.queries.identity import with_shown_name
-from bothways.review.queries.playback import Playback, playback
-from bothways.review.queries.scorecard_rows import Overall, rows_of
 
-
-@dataclass(frozen=True, slots=True)
-class SharedAnswer:
-    """`playback`, `given` and `words` are None where they are not shown or not there, and so is `cell`."""
-
-    question: Question
-    playback: Playback | None
-    given: ShownWriting | None
-    words: Words | None
-    cell: Cell | None
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What one guest sees. `scorecards` is empty and `overall` None where scorecards are not shown."""
-
-    who: str
-    answers: tuple[SharedAnswer, ...]
-    scorecards: tuple[Scorecard, ...]
-    overall: Overall | None
+PAGE_SIZE = 50
 
 
 def share_of_token(token: str) -> Share | None:
     """The share with this token, live or over. One query."""
-    shares = Share.objects.select_related(
-        "organization", "made_by__user", "interview__position", "interview__application__candidate"
-    )
+    shares = Share.objects.select_related("organization", "made_by__user", "stage__position")
     return shares.filter(token_digest=digest(token)).first()
 
 
@@ -64,67 +38,73 @@ def can_be_opened() -> QuerySet[Share]:
 
 
 def live_shares(interview: Interview) -> list[Share]:
-    """Those of an interview that still show something, the newest first. One query."""
-    found = _alive().filter(interview=interview, organization=interview.organization_id)
-    return list(found.select_related("made_by__user").order_by("-created_at"))
+    """Those that still show something of an interview, the newest first. One query."""
+    shown = open_rows().filter(interview=interview, organization=interview.organization_id)
+    found = _alive().filter(Exists(shown.filter(share=OuterRef("pk"))))
+    return list(with_state(found).select_related("made_by__user").order_by("-created_at", "-id"))
+
+
+def shares_of(organization: Organization, stage: Stage | None = None) -> QuerySet[Share]:
+    """All that were made, over ones too, the newest first, each with its `state`."""
+    found = Share.objects.filter(organization=organization)
+    if stage is not None:
+        found = found.filter(stage=stage)
+    return with_state(found).select_related("made_by__user", "stage__position").order_by("-id")
+
+
+def with_state(shares: QuerySet[Share]) -> QuerySet[Share]:
+    """Add `state`: open, used_up (no view is left), expired, revoked, or ended (nothing is there to be shown, or who
+    made it may no longer)."""
+    return shares.annotate(
+        state=Case(
+            When(~Q(revoked_at=None), then=Value("revoked")),
+            When(expires_at__lte=timezone.now(), then=Value("expired")),
+            When(~Q(Exists(_alive().filter(id=OuterRef("pk")))), then=Value("ended")),
+            When(views__gte=F("most_views"), then=Value("used_up")),
+            default=Value("open"),
+            output_field=CharField(),
+        )
+    )
+
+
+def open_rows() -> QuerySet[SharedInterview]:
+    """What shares show now: neither taken out of them nor taken back by the candidate."""
+    return SharedInterview.objects.filter(closed_at=None, interview__state=InterviewState.SUBMITTED)
+
+
+def rows_of_share(share: Share, member_id: uuid.UUID) -> list[SharedInterview]:
+    """All that a share shows or has shown, each with `shown_name`, what this member may read. Two queries."""
+    rows = list(share.shared.order_by("id"))
+    own = Interview.objects.filter(id__in=[row.interview_id for row in rows], organization=share.organization_id)
+    names = dict(with_shown_name(own, member_id, after_decision=True).values_list("id", "shown_name"))
+    for row in rows:
+        row.shown_name = names[row.interview_id]
+    return rows
+
+
+def shown_interviews(share: Share) -> list[SharedInterview]:
+    """What a guest may open, in the order of the code names. One query."""
+    rows = open_rows().filter(share=share, organization=share.organization_id)
+    related = rows.select_related("interview__application__candidate", "interview__stage")
+    return sorted(related, key=lambda row: (row.interview.code_name, row.id))
+
+
+def name_for_guest(share: Share, interview: Interview) -> str:
+    """What stands in place of the name, on every page and in every list of the guest."""
+    if share.name_shown == NameShown.WHOLE:
+        return interview.application.candidate.name
+    if share.name_shown == NameShown.FIRST:
+        return first_name(interview.application.candidate.name)
+    return interview.code_name
 
 
 def _alive() -> QuerySet[Share]:
     """Whoever shared must still be one who may: a share does not outlive the right to make it."""
     return Share.objects.filter(
+        Exists(open_rows().filter(share=OuterRef("pk"))),
         revoked_at=None,
         expires_at__gt=timezone.now(),
-        interview__state=InterviewState.SUBMITTED,
         made_by__is_active=True,
         made_by__user__is_active=True,
         made_by__role__in=(Role.OWNER, Role.RECRUITER),
-    )
-
-
-def shared(share: Share) -> Shared:
-    """What a share shows. A fixed number of queries, and one more for each recorded answer."""
-    sent = with_shown_name(Interview.objects.filter(id=share.interview_id), None)
-    interview = sent.select_related("stage", "application__candidate").get()
-    questions = tuple(Question.objects.filter(kit_version=interview.kit_version_id).select_related("competency"))
-    answers = _answers(share)
-    words = _words(share, answers)
-    row = rows_of(questions, [interview])[0] if share.shows_scorecards else None
-    return Shared(
-        who=interview.application.candidate.name if share.shows_name else interview.code_name,
-        answers=tuple(
-            _shared_answer(question, answers.get(question.id), words, row.cell(question) if row else None)
-            for question in questions
-        ),
-        scorecards=row.scorecards if row else (),
-        overall=row.overall if row else None,
-    )
-
-
-def _answers(share: Share) -> dict[uuid.UUID, Answer]:
-    if not share.shows_answers:
-        return {}
-    chosen = Q(chosen_take__isnull=False) | Q(chosen_written__isnull=False)
-    found = Answer.objects.filter(chosen, interview=share.interview_id, organization=share.organization_id)
-    return {answer.question_id: answer for answer in found.select_related("chosen_take__recording", "chosen_written")}
-
-
-def _words(share: Share, answers: dict[uuid.UUID, Answer]) -> dict[uuid.UUID, Words]:
-    if not share.shows_transcript:
-        return {}
-    recordings = [answer.chosen_take.recording_id for answer in answers.values() if answer.chosen_take]
-    return words_by_recording(share.organization_id, recordings)
-
-
-def _shared_answer(
-    question: Question, answer: Answer | None, words: dict[uuid.UUID, Words], cell: Cell | None
-) -> SharedAnswer:
-    if answer is None:
-        return SharedAnswer(question, None, None, None, cell)
-    take, written = answer.chosen_take, answer.chosen_written
-    return SharedAnswer(
-        question=question,
-        playback=playback(answer),
-        given=shown_writing(question, written) if written else None,
-        words=words.get(take.recording_id) if take else None,
-        cell=cell,
     )

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from bothways.interviews.models import InterviewState
 from bothways.lib.rate_limits import within_limit
 from bothways.media.addresses import VALID_S
 from bothways.review.models import Share
@@ -36,7 +35,7 @@ def is_ticket_of(share: Share, ticket: str) -> bool:
 
 def why_closed(share: Share) -> str:
     """Why it shows nothing any more; empty while it lives, whether or not a view is left."""
-    if share.revoked_at is not None or share.interview.state != InterviewState.SUBMITTED:
+    if share.revoked_at is not None:
         return "revoked"
     if share.expires_at <= timezone.now():
         return "expired"

@@ -20,6 +20,7 @@ from bothways.review.queries.coverage import NEEDED_SHARE, part, thing_of
 from bothways.review.queries.playback import Playback
 from bothways.review.spans import Span, length
 from bothways.web.durations import duration_words
+from bothways.web.playing_words import playing_words
 from bothways.web.team.access import TeamRequest
 
 WATCHERS = (Role.OWNER, Role.RECRUITER, Role.REVIEWER)
@@ -153,15 +154,10 @@ def spans_of(request: HttpRequest) -> list[Span] | None:
 
 
 def player_words(reading_counts: bool = False) -> dict[str, str]:
-    """The words of the player's script. Placeholders in braces are filled in the browser."""
+    """The words of the player's script, and of what it says about watching."""
     needed = {"needed": round(NEEDED_SHARE * 100)}
     return {
-        "play": _("Play"),
-        "pause": _("Pause"),
-        "speed": _("Speed, {speed} times"),
-        "time": _("{minutes} min {seconds} s"),
-        "place": _("{at} of {of}"),
-        "place_silent": _("{at} of {of}, silence"),
+        **playing_words(),
         "share": _("You have watched or read {share} %%. %(needed)s %% are needed.") % needed
         if reading_counts
         else _("You have watched {share} %%. %(needed)s %% are needed.") % needed,

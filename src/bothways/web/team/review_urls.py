@@ -55,6 +55,9 @@ urlpatterns = [
     path("decisions/", decisions.decisions_list, name="decisions-list"),
     path("decisions/<uuid:interview_id>/", decisions.decisions_interview, name="decisions-interview"),
     path("decisions/<uuid:interview_id>/scorecards.pdf", exports.exports_scorecards, name="exports-scorecards"),
-    path("decisions/<uuid:interview_id>/shares/", shares.shares_interview, name="shares-interview"),
-    path("decisions/<uuid:interview_id>/shares/<uuid:share_id>/close/", shares.shares_revoke, name="shares-revoke"),
+    path("shares/", shares.shares_list, name="shares-list"),
+    path("shares/new/<uuid:stage_id>/", shares.shares_new, name="shares-new"),
+    path("shares/<uuid:share_id>/", shares.shares_edit, name="shares-edit"),
+    path("shares/<uuid:share_id>/renew/", shares.shares_renew, name="shares-renew"),
+    path("shares/<uuid:share_id>/close/", shares.shares_revoke, name="shares-revoke"),
 ]

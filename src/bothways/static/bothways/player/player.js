@@ -7,13 +7,13 @@
  *
  * @typedef {object} Config
  * @property {import("./sources.js").Source[]} sources
- * @property {string} media_url  gives fresh addresses
+ * @property {string | null} media_url  gives fresh addresses; null where the page itself has to be loaded again
  * @property {string | null} peaks_url
  * @property {import("./peek.js").Sheet | null} sprites
  * @property {number} duration_ms
  * @property {import("./spans.js").Span[]} silences  where nothing is to be heard; shown, never cut
  * @property {number | null} gain_db  so that all are equally loud
- * @property {import("./reporter.js").Coverage} coverage
+ * @property {import("./reporter.js").Coverage | null} coverage  null: what is played here counts for nobody
  * @property {string} opened_url
  * @property {string} played_url
  * @property {string} csrf_token
@@ -50,10 +50,11 @@ export class Player extends HTMLElement {
     this.timeline = new Timeline(this.#part("bar"), config.duration_ms);
     this.timeline.showSilences(config.silences);
     this.meter = new PlayedMeter(media, config.duration_ms);
-    this.#reporter = new Reporter(this.meter, config, (coverage) => this.#covered(coverage));
+    const { coverage } = config;
+    if (coverage) this.#reporter = new Reporter(this.meter, { ...config, coverage }, (now) => this.#covered(now));
     for (const hidden of this.querySelectorAll("[data-needs-script]")) hidden.removeAttribute("hidden");
     this.#wire();
-    this.#covered(config.coverage);
+    if (coverage) this.#covered(coverage);
     this.loudness = new Loudness(media, config.gain_db);
     if (config.sprites) this.peek = new Peek(this.#part("bar"), config.sprites, config.duration_ms);
     const listening = localStorage.getItem(LISTEN_KEPT_AS) === "yes" && config.sources.some(({ kind }) => kind === "voice");
@@ -62,7 +63,7 @@ export class Player extends HTMLElement {
     this.#listening(listening);
     this.speed = Number(localStorage.getItem(SPEED_KEPT_AS)) || 1;
     this.#place();
-    this.#reporter.start();
+    this.#reporter?.start();
     void this.#levels();
   }
 

@@ -19,7 +19,7 @@ export class Sources {
 
   /**
    * @param {HTMLMediaElement} media
-   * @param {{sources: Source[], media_url: string}} config
+   * @param {{sources: Source[], media_url: string | null}} config
    * @param {() => void} onFailure  nothing can be played
    * @param {boolean} listening  begin with the voice alone
    */
@@ -60,6 +60,7 @@ export class Sources {
   }
 
   async #fetch() {
+    if (!this.mediaUrl) return undefined;
     // Once a minute at most: a file that is broken stays broken.
     if (performance.now() - this.#refreshed < 60_000 && this.#refreshed) return undefined;
     this.#refreshed = performance.now();

@@ -1,5 +1,6 @@
-"""What somebody without an account was given to see: the front of the link, and the page behind it."""
+"""What somebody without an account was given to see: the front of the link, and the pages behind it."""
 
+import uuid
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bothways.media.addresses import media_address
 from bothways.media.spoken_cues import spoken_cues
-from bothways.review.actions.shares import view_share
-from bothways.review.models import Share
-from bothways.review.queries.playback import Playback
-from bothways.review.queries.shares import SharedAnswer, share_of_token, shared
-from bothways.web.captions import cues_response, language_name
-from bothways.web.durations import clock
+from bothways.review.actions.share_views import open_interview, view_share
+from bothways.review.models import Share, SharedInterview
+from bothways.review.queries.shared_answers import shared
+from bothways.review.queries.shares import name_for_guest, share_of_token, shown_interviews
+from bothways.web.captions import cues_response
+from bothways.web.playing_words import playing_words
+from bothways.web.public.guest_player import shown_answer, watermark
 from bothways.web.public.share_access import closed, is_ticket_of, no_such_share, sealed, ticket_for, why_closed
 
 
@@ -30,7 +31,12 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
         if reason:
             return sealed(closed(request, reason, 410, found))
         if request.method != "POST":
-            page = {"share": found, "organization": found.organization, "left": found.most_views - found.views}
+            page = {
+                "share": found,
+                "organization": found.organization,
+                "left": found.most_views - found.views,
+                "interviews": len(shown_interviews(found)),
+            }
             return sealed(render(request, "public/share/front.html", page), has_form=True)
         if not view_share(share=found):
             return sealed(closed(request, "used_up", 410, found))
@@ -39,52 +45,83 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def share_page(request: HttpRequest, token: str, ticket: str) -> HttpResponse:
-    """What is shown, for an hour after opening. No scripts, no forms, and nothing that leads elsewhere."""
+    """The interviews that are shown, for an hour after opening. A single one is opened at once."""
     found = share_of_token(token)
     if found is None:
         return no_such_share(request)
     with timezone.override(ZoneInfo(found.organization.time_zone)):
-        if reason := why_closed(found):
-            return sealed(closed(request, reason, 410, found))
-        if not is_ticket_of(found, ticket):
-            return sealed(redirect("public:share", token=token))
-        content = shared(found)
+        if refusal := _refusal(request, found, token, ticket):
+            return refusal
+        rows = shown_interviews(found)
+        if len(rows) == 1:
+            return sealed(redirect("public:share-interview", token=token, ticket=ticket, shown_id=rows[0].id))
         page = {
-            "share": found,
-            "organization": found.organization,
+            **_frame(found, token, ticket),
+            "rows": [{"row": row, "who": name_for_guest(found, row.interview)} for row in rows],
+        }
+        return sealed(render(request, "public/share/list.html", page))
+
+
+@require_safe
+def share_interview(request: HttpRequest, token: str, ticket: str, shown_id: uuid.UUID) -> HttpResponse:
+    """One interview, question by question. No forms, and nothing that leads elsewhere."""
+    found = share_of_token(token)
+    if found is None:
+        return no_such_share(request)
+    with timezone.override(ZoneInfo(found.organization.time_zone)):
+        if refusal := _refusal(request, found, token, ticket):
+            return refusal
+        rows = shown_interviews(found)
+        row = _row(rows, shown_id)
+        if row is None:
+            return sealed(closed(request, "narrowed", 404, found))
+        if request.method == "GET":
+            open_interview(share=found, row=row)
+        content = shared(found, row.interview_id)
+        page = {
+            **_frame(found, token, ticket),
             "content": content,
-            "answers": [_shown(found, answer) for answer in content.answers],
-            "token": token,
-            "ticket": ticket,
+            "answers": [shown_answer(found, answer) for answer in content.answers],
+            "row": row,
+            "others": len(rows) - 1,
+            "next": rows[(rows.index(row) + 1) % len(rows)],
+            "words": playing_words(),
         }
         return sealed(render(request, "public/share/page.html", page))
 
 
 @require_safe
-def share_captions(request: HttpRequest, token: str, ticket: str, place: int) -> HttpResponse:
+def share_captions(request: HttpRequest, token: str, ticket: str, shown_id: uuid.UUID, place: int) -> HttpResponse:
     """What is said in one answer, as captions for its player, where the text is shown."""
     found = share_of_token(token)
     if found is None or why_closed(found) or not is_ticket_of(found, ticket):
         return no_such_share(request)
-    answer = next((one for one in shared(found).answers if one.question.place == place), None)
+    row = _row(shown_interviews(found), shown_id)
+    answers = shared(found, row.interview_id).answers if row else ()
+    answer = next((one for one in answers if one.question.place == place), None)
     if answer is None or answer.words is None or answer.playback is None:
         return no_such_share(request)
     return sealed(cues_response(spoken_cues(answer.words.utterances, answer.playback.duration_ms)))
 
 
-def _shown(share: Share, answer: SharedAnswer) -> dict[str, Any]:
-    """An answer with addresses that work for this share only."""
-    lines = [(clock(one.start_ms), one.text) for one in answer.words.utterances] if answer.words else []
-    language = language_name(answer.words.language) if answer.words else ""
-    media = _media(share, answer.playback) if answer.playback else {}
-    return {"answer": answer, "lines": lines, "language": language, **media}
+def _refusal(request: HttpRequest, found: Share, token: str, ticket: str) -> HttpResponse | None:
+    """Why a page behind the link does not open: it is over, or the hour is, and the front asks anew."""
+    if reason := why_closed(found):
+        return sealed(closed(request, reason, 410, found))
+    if not is_ticket_of(found, ticket):
+        return sealed(redirect("public:share", token=token))
+    return None
 
 
-def _media(share: Share, playback: Playback) -> dict[str, Any]:
+def _row(rows: list[SharedInterview], shown_id: uuid.UUID) -> SharedInterview | None:
+    return next((row for row in rows if row.id == shown_id), None)
+
+
+def _frame(found: Share, token: str, ticket: str) -> dict[str, Any]:
     return {
-        "poster": media_address(playback.poster, "share", share.id) if playback.poster else "",
-        "sources": [
-            {"url": media_address(source.rendition_id, "share", share.id), "mime": source.mime}
-            for source in playback.sources
-        ],
+        "share": found,
+        "organization": found.organization,
+        "token": token,
+        "ticket": ticket,
+        "watermark": watermark(found),
     }

@@ -59,6 +59,9 @@ def compare_chosen(request: TeamRequest, stage_id: uuid.UUID) -> HttpResponse:
     if what in OUTCOMES:
         address = reverse("team:compare-bulk", args=[request.organization.slug, stage.id, what])
         return redirect(f"{address}?{urlencode({'with': ids}, doseq=True)}")
+    if what == "share":
+        address = reverse("team:shares-new", args=[request.organization.slug, stage.id])
+        return redirect(f"{address}?{urlencode({'with': ids}, doseq=True)}")
     if len(ids) > SIDE_BY_SIDE:
         messages.warning(
             request, _("Four at most stand side by side. Of those you ticked, these are the first %(n)d.")
