@@ -1,4 +1,4 @@
-"""What a guest's link opens: the one page, as often and as long as was said, and no other address."""
+"""What a guest's link opens: what it was made for, as often and as long as was said, and no other address."""
 
 import contextlib
 import datetime as dt
@@ -12,9 +12,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from bothways.accounts.models import AuditEntry
+from bothways.interviews.models import InterviewState
 from bothways.media.addresses import VALID_S, media_address, read_address
-from bothways.review.actions.shares import revoke_share
-from bothways.review.models import Share
+from bothways.review.actions.decisions import reveal_name
+from bothways.review.actions.shares import Shown, change_share, revoke_share
+from bothways.review.models import Share, SharedInterview
+from bothways.review.queries.receipts import watched_by
 from bothways.web.bytes.viewers import may_view
 from bothways.web.public.share_access import ticket_for
 from tests.architecture.test_addresses import ALL, CANDIDATE, TEAM, Things, ask, statuses
@@ -212,6 +215,108 @@ def test_no_other_address_opens_with_it(cast, interview):
             page = client.get(reverse(name, kwargs=words)).content.decode()
             assert "Xanthippe" not in page and interview.code_name not in page, name
     assert "_auth_user_id" not in client.session
+
+
+def address_of(share, token, interview, name="share-interview", **more):
+    row = SharedInterview.objects.get(share=share, interview=interview)
+    return reverse(f"public:{name}", kwargs={"token": token, "ticket": ticket_for(share), "shown_id": row.id, **more})
+
+
+@pytest.fixture
+def other(cast, interview):
+    other = make_submitted_interview(cast.stage, cast.kit_version, "Kim Xerxes Other")
+    for one in (interview, other):
+        make_transcript(recording_of(one))
+    for answer in other.answers.all():
+        make_renditions(answer.chosen_take.recording)
+    return other
+
+
+def recording_of(interview, place=1):
+    return interview.answers.get(question__place=place).chosen_take.recording
+
+
+def test_several_interviews_stand_in_a_list_and_each_has_its_page(cast, interview, other):
+    share, token = make_shared(cast.rafael, interview, others=(other,))
+    page = open_it(token)
+    assert page.index(interview.code_name) and other.code_name in page and not media_of(page)
+    assert "Xanthippe" not in page and "Kim" not in page
+    one = Client().get(address_of(share, token, interview)).content.decode()
+    assert interview.code_name in one and other.code_name not in one and "The next interview" in one
+    assert (
+        "You opened it on"
+        in Client().get(reverse("public:share-page", args=[token, ticket_for(share)])).content.decode()
+    )
+    assert [receipt.name for receipt in watched_by(interview) if receipt.is_guest] == ["Sam Guest"]
+    Client().head(address_of(share, token, other))
+    assert not any(receipt.is_guest for receipt in watched_by(other)), "nobody looked at this one"
+
+
+def test_outside_of_its_scope_nothing_opens(cast, interview, other):
+    """Other interviews, other questions, other links, other organizations; and the same after narrowing."""
+    strangers = Cast()
+    theirs = make_submitted_interview(strangers.stage, strangers.kit_version, "Zoe Elsewhere")
+    foreign, _token = make_shared(strangers.rafael, theirs)
+    apart, _apart_token = make_shared(cast.rafael, other)
+    share, token = make_shared(cast.rafael, interview, "answers", "transcript", places=(2,))
+    open_it(token)
+    ticket = ticket_for(share)
+    outside = [
+        reverse("public:share-interview", args=[token, ticket, row.id])
+        for row in SharedInterview.objects.exclude(share=share)
+    ]
+    outside += [address.rstrip("/") + "/1.vtt" for address in outside]
+    outside += [address_of(share, token, interview, "share-captions", place=place) for place in (1, 3, 9)]
+    outside += [
+        reverse("public:share-interview", args=[token, ticket, thing.id]) for thing in (interview, other, theirs)
+    ]
+    assert len(outside) == 10
+    for address in outside:
+        answer = Client().get(address)
+        assert answer.status_code == 404, address
+        told = answer.content.decode()
+        assert other.code_name not in told and theirs.code_name not in told and not media_of(told)
+    for one in (*[recording_of(interview, place) for place in (1, 3, 4)], recording_of(other), recording_of(theirs)):
+        assert not may_view("share", share.id, one)
+    assert may_view("share", share.id, recording_of(interview, 2))
+    assert not may_view("share", foreign.id, recording_of(interview, 2)) and not may_view(
+        "share", apart.id, recording_of(other)
+    )
+
+
+def test_what_is_taken_out_is_refused_with_words_on_an_open_page(cast, interview, other):
+    share, token = make_shared(cast.rafael, interview, "answers", "transcript", others=(other,))
+    open_it(token)
+    page = address_of(share, token, other)
+    captions = address_of(share, token, other, "share-captions", place=1)
+    assert [Client().get(address).status_code for address in (page, captions)] == [200, 200]
+    change_share(
+        actor=cast.actor(cast.rafael),
+        share=share,
+        interviews=[interview.id],
+        shown=Shown(answers=True, transcript=True),
+        most_views=5,
+    )
+    answer = Client().get(page)
+    assert answer.status_code == 404 and "not this one, or no longer" in answer.content.decode()
+    assert Client().get(captions).status_code == 404
+    assert not may_view("share", share.id, recording_of(other)) and may_view("share", share.id, recording_of(interview))
+    interview.state = InterviewState.WITHDRAWN
+    interview.save()
+    assert Client().get(front(token)).status_code == 410
+
+
+@pytest.mark.parametrize(("shown", "hidden"), [("none", ("Kim", "Xerxes", "Other")), ("first", ("Xerxes", "Other"))])
+def test_no_more_of_the_name_is_in_anything_that_a_guest_gets(cast, other, shown, hidden):
+    reveal_name(actor=cast.actor(cast.rafael), interview=other)
+    share, token = make_shared(cast.rafael, other, "answers", "transcript", name=shown)
+    client = Client()
+    answers = [client.get(front(token)), client.post(front(token), follow=True)]
+    answers.append(client.get(address_of(share, token, other, "share-captions", place=1)))
+    for answer in answers:
+        told = f"{answer.headers} {answer.content.decode()}"
+        assert not [word for word in hidden if word in told]
+    assert ("Kim" in answers[1].content.decode()) == (shown == "first")
 
 
 def test_its_kind_of_address_opens_nothing_else(cast, interview):

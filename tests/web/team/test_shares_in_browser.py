@@ -1,4 +1,4 @@
-"""Showing an interview to somebody, from both sides, in a browser: axe, narrow screens, both themes and directions."""
+"""Showing interviews to a guest, from both sides, in a browser: axe, narrow screens, both themes and directions."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from bothways.interviews.models import Interview
-from bothways.review.actions.shares import view_share
+from bothways.review.actions.share_views import view_share
 from tests.factories import Cast, make_submitted_interview, make_written_answer
 from tests.factories.preparing import make_renditions, make_transcript
 from tests.factories.review import make_shared, rate
@@ -51,49 +51,68 @@ def test_the_pages(look: Look, transactional_db, film, width, scheme, language) 
     cast.rafael.user.language = language
     cast.rafael.user.save()
     interview = fill(cast)
-    shared, token = make_shared(cast.rafael, interview, "answers", "transcript", "scorecards", "notes")
+    other = make_submitted_interview(cast.stage, cast.kit_version, "Kim Other")
+    what = ("answers", "transcript", "scorecards", "notes")
+    shared, token = make_shared(cast.rafael, interview, *what, others=(other,), email="sam.guest@partner.example.org")
     view_share(share=shared)
     sight = f"{width}-{scheme}-{language}"
     own = look.start(cast.rafael.user, width=width, scheme=scheme)
-    for name in ("decisions-interview", "shares-interview"):
-        look.check(own, reverse(f"team:{name}", args=[cast.organization.slug, interview.id]))
-        shoot(own, f"{name}-{sight}")
+    slug = cast.organization.slug
+    for name, address in {
+        "decision": reverse("team:decisions-interview", args=[slug, interview.id]),
+        "new": f"{reverse('team:shares-new', args=[slug, cast.stage.id])}?with={interview.id}&with={other.id}",
+        "edit": reverse("team:shares-edit", args=[slug, shared.id]),
+        "list": reverse("team:shares-list", args=[slug]),
+    }.items():
+        look.check(own, address)
+        shoot(own, f"guests-{name}-{sight}")
     guest = look.start(width=width, scheme=scheme)
     play_film(guest, film)
     guest.set_extra_http_headers({"Accept-Language": language})
     look.check(guest, reverse("public:share", args=[token]))
-    shoot(guest, f"share-front-{sight}")
+    shoot(guest, f"guest-front-{sight}")
     guest.locator("main form button").click()
+    look.check(guest, guest.url)
+    shoot(guest, f"guest-list-{sight}")
+    guest.locator(".shown-list a").filter(has=guest.get_by_text("Heron", exact=True)).click()
     expect(guest.locator("h1")).to_have_text("Heron")
     look.check(guest, guest.url)
-    shoot(guest, f"share-page-{sight}")
+    shoot(guest, f"guest-page-{sight}")
     look.check(guest, reverse("public:share", args=["x" * 43]))
-    shoot(guest, f"share-over-{sight}")
+    shoot(guest, f"guest-over-{sight}")
 
 
 def test_a_link_is_made_with_the_keyboard_and_plays_for_a_guest(look: Look, transactional_db, film) -> None:  # noqa: F811
     cast = Cast()
     interview = fill(cast)
     page = look.start(cast.rafael.user)
-    page.goto(reverse("team:shares-interview", args=[cast.organization.slug, interview.id]))
+    page.goto(f"{reverse('team:shares-new', args=[cast.organization.slug, cast.stage.id])}?with={interview.id}")
     page.get_by_label("For whom").focus()
     page.keyboard.type("Sam Guest")
+    page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.get_by_role("button", name="Make the link").focus()
     page.keyboard.press("Enter")
     link = page.get_by_label("Link", exact=True).input_value()
-    guest = look.start()
+    guest = look.start(width=360, scheme="dark")
     play_film(guest, film)
     guest.goto(re.sub(r"^http://[^/]+", "", link))
     guest.get_by_role("button", name="Open it").press("Enter")
     video = guest.locator("video").first
     expect(video).to_be_visible()
-    video.evaluate("(video) => { video.muted = true; video.play(); }")
+    video.evaluate("(video) => { video.muted = true; }")
+    guest.get_by_role("button", name="Play").first.click()
     guest.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
     mark = guest.locator(".watermark").first
     assert "Sam Guest" in mark.evaluate("(mark) => getComputedStyle(mark.firstElementChild, '::before').content")
     assert mark.evaluate("(mark) => getComputedStyle(mark).pointerEvents") == "none"
+    shoot(guest, "guest-playing-360-dark")
+    guest.get_by_role("button", name="Full screen").first.click()
+    guest.wait_for_function("() => document.fullscreenElement?.querySelector('.watermark')")
+    assert guest.evaluate("() => document.fullscreenElement.querySelector('video').controls") is False
+    shoot(guest, "guest-full-screen-360-dark")
+    guest.evaluate("() => document.exitFullscreen()")
     page.goto(reverse("team:decisions-interview", args=[cast.organization.slug, interview.id]))
     page.get_by_role("button", name="Close the link for Sam Guest").click()
     expect(page.get_by_text("shows nothing any more")).to_be_visible()

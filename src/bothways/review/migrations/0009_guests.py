@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         ("accounts", "0001_initial"),
         ("interviews", "0005_spoken_texts"),
         ("positions", "0001_initial"),
-        ("review", "0007_comments"),
+        ("review", "0008_read_text"),
     ]
 
     operations = [
