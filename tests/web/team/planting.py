@@ -201,7 +201,14 @@ def let_others_rate(cast: Cast, third: Member, interview: Interview, *, agree: b
     shortlist(actor=recruiter, interview=interview, on=True)
     shown = Shown(answers=True, scorecards=True)
     make_share(
-        actor=recruiter, interview=interview, recipient="wvjxguest", shown=shown, days=7, most_views=5, is_involved=True
+        actor=recruiter,
+        interviews=[interview],
+        recipient="wvjxguest",
+        email="wvjxguest@example.org",
+        shown=shown,
+        days=7,
+        most_views=5,
+        is_involved=True,
     )
     decide(actor=recruiter, interview=interview, outcome="hold", reason="wvjxdecided")
 

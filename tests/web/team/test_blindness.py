@@ -96,7 +96,7 @@ def _places(things: Things, planted: Planted) -> Iterator[SimpleNamespace]:
             "file_id": planted.file_id,
             "place": answer.question.place,
             "take_id": answer.chosen_take_id,
-            "share_id": getattr(planted.interview.shares.first(), "id", things.arguments["share_id"]),
+            "share_id": getattr(planted.interview.shared.first(), "share_id", things.arguments["share_id"]),
             "request_id": planted.interview.requests.get().id,
         }
         mine = {"team:review-round": {"question_id": answer.question_id}}
