@@ -60,7 +60,7 @@ def test_a_script_saves_while_somebody_writes(agreed: Visitor):
 
 def test_without_a_script_the_form_does_it_all(agreed: Visitor):
     later = agreed.post("questions/1/write/", {"text": "I rang", "revision": 0, "later": 1})
-    assert later.headers["Location"] == agreed.url("questions/")
+    assert later.headers["Location"] == agreed.url("questions/?left=1")
     assert Answer.objects.get().chosen_written is None
     keep = agreed.post("questions/1/write/", {"text": WORDS.replace("\n", "\r\n"), "revision": 1, "keep": 1})
     assert keep.headers["Location"] == agreed.url("questions/1/next/")

@@ -15,6 +15,7 @@ from bothways.interviews.models import (
     Interview,
     InterviewState,
     NoteToReviewers,
+    Passage,
     Request,
     Take,
     WrittenAnswer,
@@ -87,6 +88,7 @@ def _erase_own_words(interview: Interview) -> int:
         _log(interview, "note.erased", note)
         note.delete()
         count += 1
+    Passage.objects.filter(interview=interview).update(mode="")
     settings, _by_model = CandidateSettings.objects.filter(interview=interview).delete()
     return count + settings
 

@@ -16,6 +16,7 @@ from bothways.accounts.actions import audit
 from bothways.accounts.actors import Actor
 from bothways.interviews.actions.closed import refuse_closed
 from bothways.interviews.actions.deadline import make_up_for_outages
+from bothways.interviews.actions.passages import note_answer
 from bothways.interviews.actions.state import change_state
 from bothways.interviews.models import Answer, AnswerMode, Consent, Interview, InterviewState, Take
 from bothways.interviews.policies import may_take_part
@@ -142,6 +143,7 @@ def finish_take(*, take: Take, segments: Sequence[SegmentEnd], duration_ms: int 
         take.is_signed = take.is_signed or _signs(interview)
         take.save(update_fields=["finished_at", "device_duration_ms", "is_signed"])
         _choose_if_none(take)
+        note_answer(take.answer)
         audit.record(
             organization=interview.organization,
             actor=actor,
@@ -184,6 +186,7 @@ def choose_take(*, take: Take, actor: Actor) -> Take:
         )
     answer.chosen_take, answer.chosen_written = take, None
     answer.save(update_fields=["chosen_take", "chosen_written"])
+    note_answer(answer)
     audit.record(organization=interview.organization, actor=actor, verb="take.chosen", thing=take)
     return take
 

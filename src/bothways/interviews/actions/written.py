@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from bothways.accounts.actions import audit
 from bothways.accounts.actors import Actor
 from bothways.interviews.actions.answering import begin, locked, require_newest, require_time
+from bothways.interviews.actions.passages import note_answer
 from bothways.interviews.models import LONGEST_TEXT, Answer, Interview, WrittenAnswer
 from bothways.interviews.queries.reading import reading_ms
 from bothways.interviews.queries.written import number_bounds, shown_writing
@@ -83,6 +84,7 @@ def keep_written(
     if answer.chosen_written_id != written.id:
         answer.chosen_written, answer.chosen_take = written, None
         answer.save(update_fields=["chosen_written", "chosen_take"])
+        note_answer(answer)
         audit.record(organization=interview.organization, actor=actor, verb="written.chosen", thing=written)
     return written
 

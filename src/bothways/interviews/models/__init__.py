@@ -13,6 +13,7 @@ from .interview import (
     Origin,
     PersonWord,
 )
+from .passage import Device, Passage, StopReason
 from .request import ChangeMade, Request, RequestKind
 from .settings import AnswerMode, AnswerTime, CandidateSettings, Picture, Timer
 from .spoken_text import SpokenText
@@ -35,17 +36,20 @@ __all__ = [
     "ConsentText",
     "CsvImport",
     "CsvImportState",
+    "Device",
     "Fault",
     "Interview",
     "InterviewState",
     "NoteToReviewers",
     "OpenLink",
     "Origin",
+    "Passage",
     "PersonWord",
     "Picture",
     "Request",
     "RequestKind",
     "SpokenText",
+    "StopReason",
     "Take",
     "Timer",
     "WrittenAnswer",

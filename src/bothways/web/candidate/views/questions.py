@@ -5,12 +5,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from bothways.interviews.models import AnswerMode
+from bothways.interviews.actions.passages import open_question
+from bothways.interviews.models import AnswerMode, StopReason
 from bothways.interviews.queries.candidate_page import CandidatePage
 from bothways.interviews.queries.candidate_page import candidate_page as page_of
 from bothways.interviews.queries.limits import GRACE_S, NOTICE_S
+from bothways.interviews.queries.passages import stopped_at
 from bothways.interviews.queries.settings import settings_of
 from bothways.web.candidate.access import CandidateRequest, candidate_page
+from bothways.web.candidate.devices import device_of
 from bothways.web.candidate.recorder_config import question_config
 from bothways.web.candidate.ticks import ticks
 from bothways.web.candidate.words import deadline_words
@@ -21,7 +24,16 @@ from bothways.web.recorder_strings import question_words, recorder_strings
 @require_safe
 @candidate_page(answering=True)
 def overview(request: CandidateRequest) -> HttpResponse:
-    return render(request, "candidate/questions/questions.html", {"page": page_of(request.interview)})
+    """How far one is. Who comes from a question with `?left=` is asked what made them stop, and need not say it."""
+    left = _place(request.GET.get("left", ""))
+    stopped = stopped_at(request.interview, left) if left else None
+    context = {
+        "page": page_of(request.interview),
+        "left": left if stopped and not stopped.stop_reason else None,
+        "told": _place(request.GET.get("told", "")),
+        "reasons": StopReason.choices,
+    }
+    return render(request, "candidate/questions/questions.html", context)
 
 
 @require_safe
@@ -37,6 +49,7 @@ def question(request: CandidateRequest, place: int) -> HttpResponse:
         return redirect("candidate:consent", token=token)
     if not shown.question.is_recorded or (_likes_writing(request) and "record" not in request.GET):
         return redirect("candidate:write", token=token, place=place)
+    open_question(interview=request.interview, question=shown.question, device=device_of(request), actor=request.actor)
     asker = shown.question.asker
     context = {
         "config": question_config(request, token, shown, reverse("candidate:question-next", args=[token, place])),
@@ -46,7 +59,7 @@ def question(request: CandidateRequest, place: int) -> HttpResponse:
         "ticks": ticks(page, place),
         "place": place,
         "of": len(page.questions),
-        "leave_url": reverse("candidate:questions", args=[token]),
+        "leave_url": f"{reverse('candidate:questions', args=[token])}?left={place}",
         "practice_url": reverse("candidate:practice", args=[token]),
         "deadline_words": deadline_words(request.interview),
     }
@@ -79,6 +92,10 @@ def following_place(page: CandidatePage, place: int) -> int | None:
     """The next question that waits for an answer, from here on and then from the first; None when none does."""
     others = [one.place for one in page.questions if one.place != place and one.progress.state in ("open", "failed")]
     return next((other for other in others if other > place), others[0] if others else None)
+
+
+def _place(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 3 else None
 
 
 def _likes_writing(request: CandidateRequest) -> bool:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bothways.interviews.actions.answering import WrittenElsewhere
 from bothways.interviews.actions.files import add_file, remove_file
+from bothways.interviews.actions.passages import open_question
 from bothways.interviews.actions.written import keep_written, save_draft
 from bothways.interviews.models import LONGEST_TEXT, WrittenAnswer
 from bothways.interviews.queries.candidate_page import PageQuestion
@@ -22,6 +23,7 @@ from bothways.kits.models import MOST_QUESTIONS, Question
 from bothways.lib.errors import Refused
 from bothways.web.attachments import attachment
 from bothways.web.candidate.access import CandidateRequest, candidate_page, json_error
+from bothways.web.candidate.devices import device_of
 from bothways.web.candidate.forms.takes import read_json
 from bothways.web.candidate.forms.written import AnswerForm, DraftForm, FilesForm, WriteForm, answer_form
 from bothways.web.candidate.ticks import ticks
@@ -39,6 +41,7 @@ def write(request: CandidateRequest, place: int) -> HttpResponse:
         raise Http404
     if not page.has_consented:
         return redirect("candidate:consent", token=request.token)
+    open_question(interview=request.interview, question=shown.question, device=device_of(request), actor=request.actor)
     written: WrittenAnswer | None = shown.progress.writing
     form = answer_form(shown.question, written, request.POST or None, request.FILES or None)
     other = ""
@@ -110,7 +113,7 @@ def _saved(request: CandidateRequest, question: Question, form: AnswerForm) -> H
         common["revision"] = form.cleaned_data["revision"]
         if "later" in request.POST:
             save_draft(text=form.cleaned_data["text"], **common)
-            return redirect("candidate:questions", token=request.token)
+            return redirect(f"{reverse('candidate:questions', args=[request.token])}?left={question.place}")
     if isinstance(form, FilesForm):
         for file in form.cleaned_data["files"]:
             add_file(name=file.name, content=file, **common)
