@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member, Role
 from bothways.interviews.models import Answer, Interview, InterviewState
+from bothways.kits.models import Kit
 from bothways.media.models import Recording
 from bothways.positions.models import Position, Stage
 from bothways.review.models import Comment, Decision, Outcome, Scorecard, Share
@@ -89,6 +90,13 @@ def may_see_agreement(actor: Actor, stage: Stage) -> bool:
         return False
     rates = not actor.has_role(Role.AUDITOR) and is_rater(actor, stage.id)
     return not rates or not waiting(actor).filter(stage=stage).exists()
+
+
+def may_see_question_figures(actor: Actor, kit: Kit) -> bool:
+    """Owners, recruiters and auditors, as with agreement: not while something of the kit waits for their own rating."""
+    if actor.organization_id != kit.organization_id or not actor.has_role(Role.OWNER, Role.RECRUITER, Role.AUDITOR):
+        return False
+    return actor.has_role(Role.AUDITOR) or not waiting(actor).filter(kit_version__kit=kit).exists()
 
 
 def may_see_own_agreement(actor: Actor, stage: Stage) -> bool:

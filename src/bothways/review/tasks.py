@@ -3,6 +3,7 @@
 import uuid
 
 from bothways.review.actions import agreement, retention
+from bothways.review.actions.question_figures import ask_where_more_is_there, make_question_figures
 from bothways.work.registry import job, periodic
 
 
@@ -14,6 +15,16 @@ def figures(stage_id: str, kit_version_id: str) -> None:
 @periodic("review.figures_left_over", minutes=60)
 def figures_left_over() -> None:
     agreement.make_left_over()
+
+
+@job("review.question_figures")
+def question_figures(kit_id: str) -> None:
+    make_question_figures(kit_id=uuid.UUID(kit_id))
+
+
+@periodic("review.questions_left_over", minutes=10)
+def questions_left_over() -> None:
+    ask_where_more_is_there()
 
 
 @periodic("review.erase_due", minutes=360)

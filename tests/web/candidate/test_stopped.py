@@ -22,7 +22,8 @@ DESKTOP = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.
 
 
 @pytest.mark.parametrize(
-    ("agent", "device"), [(PHONE, "phone"), (IPHONE, "phone"), (TABLET, "tablet"), (DESKTOP, "desktop"), ("", "desktop")]
+    ("agent", "device"),
+    [(PHONE, "phone"), (IPHONE, "phone"), (TABLET, "tablet"), (DESKTOP, "desktop"), ("", "desktop")],
 )
 def test_of_a_device_only_its_class_is_kept_and_only_the_first_time(agreed: Visitor, agent: str, device: str):
     for name in (agent, DESKTOP):

@@ -3,6 +3,7 @@ from .comment import Comment, CommentWording
 from .coverage import Coverage, PlayClock
 from .decision import Decision, Reveal
 from .pinned_note import PinnedNote
+from .question_figures import QuestionFigures
 from .rating_change import RatingChange
 from .round import Round
 from .scorecard import Outcome, Rating, Scorecard
@@ -19,6 +20,7 @@ __all__ = [
     "Outcome",
     "PinnedNote",
     "PlayClock",
+    "QuestionFigures",
     "RaterDrift",
     "Rating",
     "RatingChange",

@@ -1,7 +1,7 @@
 """What the pages of a kit are made of: its questions as they are shown, and what stands before publication."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -13,6 +13,7 @@ from bothways.media.models import Recording, RecordingState
 from bothways.media.queries.recordings import failure_words
 from bothways.web.team.playback import MemberPlayback, member_playback
 from bothways.web.team.prompt_subjects import SIGN
+from bothways.web.team.quality_lines import QualityLine
 
 _PAGES = {
     "prompt": ("team:prompts-record", ""),
@@ -40,6 +41,7 @@ class Card:
     anchors: tuple[tuple[int, str], ...]
     is_shorter: bool
     has_fewer_takes: bool
+    worked: QualityLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,10 @@ def shown_prompt(recording: Recording | None, member_id: uuid.UUID) -> ShownProm
     )
 
 
-def cards(questions: Sequence[AskedQuestion], member_id: uuid.UUID) -> list[Card]:
-    """Questions with everything loaded become cards. Asks the database nothing."""
+def cards(
+    questions: Sequence[AskedQuestion], member_id: uuid.UUID, worked: Mapping[uuid.UUID, QualityLine] | None = None
+) -> list[Card]:
+    """Questions with everything loaded become cards, with how they have worked. Asks the database nothing."""
     return [
         Card(
             question=question,
@@ -68,6 +72,7 @@ def cards(questions: Sequence[AskedQuestion], member_id: uuid.UUID) -> list[Card
             anchors=((1, question.anchor_1), (3, question.anchor_3), (5, question.anchor_5)),
             is_shorter=question.answer_limit_s < ANSWER_LIMIT_S,
             has_fewer_takes=question.takes_allowed < TAKES,
+            worked=(worked or {}).get(question.id),
         )
         for question in questions
     ]

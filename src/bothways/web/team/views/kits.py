@@ -31,6 +31,7 @@ from bothways.web.team.autosave import saved_or_refused
 from bothways.web.team.forms.kits import NewKitForm, RenameKitForm, WordsForm
 from bothways.web.team.kit_parts import cards, shown_prompt, steps_to_publish
 from bothways.web.team.navigation import MAKERS
+from bothways.web.team.quality_lines import quality_lines
 
 BAR_MINUTES = 30
 
@@ -102,7 +103,7 @@ def kits_edit(request: TeamRequest, kit_id: uuid.UUID, number: int | None = None
         "people": 0 if is_draft else people_invited_with(version),
         "stages": stages,
         "positions": _positions(stages, kit),
-        "cards": cards(questions, request.actor.id),
+        "cards": cards(questions, request.actor.id, quality_lines(request.actor, kit, questions)),
         "welcome": shown_prompt(version.welcome_prompt, request.actor.id),
         "minutes": minutes,
         "weights": weights,

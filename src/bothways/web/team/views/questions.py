@@ -25,6 +25,7 @@ from bothways.web.team.autosave import saved_or_refused
 from bothways.web.team.forms.questions import QuestionForm
 from bothways.web.team.kit_parts import shown_prompt
 from bothways.web.team.navigation import MAKERS
+from bothways.web.team.quality_lines import quality_lines
 
 
 @require_POST
@@ -72,6 +73,7 @@ def questions_edit(request: TeamRequest, question_id: uuid.UUID) -> HttpResponse
         "sign": shown_prompt(question.sign, request.actor.id),
         "competencies": competency_names(request.organization),
         "saved_at": question.kit_version.updated_at,
+        "worked": quality_lines(request.actor, question.kit_version.kit, [question]).get(question.id),
     }
     return render(request, "team/questions/edit.html", page, status=422 if form.errors else 200)
 
