@@ -1,18 +1,14 @@
 """A stage with 5,000 candidates rated twice, written in bulk; its pages and its job."""
 
 import random
-import sys
 import time
 from typing import Any
 
-from django.core.management import call_command
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from benchmarks.one_database import TURNS, median, times
+from benchmarks.one_database import TURNS
+from benchmarks.pages import let_the_planner_know, measured, prepare, signed_in, size
 from bothways.interviews.models import Interview, InterviewState, Origin
 from bothways.positions.models import Application, Candidate
 from bothways.review.actions.agreement import make_figures
@@ -20,18 +16,14 @@ from bothways.review.models import Rating
 from tests.factories import Cast
 from tests.factories.agreeing import hand_in
 
-CANDIDATES = 5000
+CANDIDATES = size(5000)
 
 
 def figures() -> dict[str, Any]:
-    call_command("check", stdout=sys.stderr)
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    prepare()
     cast = Cast()
     _fill(cast)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+    let_the_planner_know()
     start = time.perf_counter()
     make_figures(stage_id=cast.stage.id, kit_version_id=cast.kit_version.id)
     job = time.perf_counter() - start
@@ -51,22 +43,7 @@ def _pages(cast: Cast) -> dict[str, dict[str, float | int]]:
         "agreement, a reviewer's own": (cast.bo, reverse("team:agreement-stage", args=[slug, stage])),
         "one rater's numbers": (cast.rafael, reverse("team:agreement-rater", args=[slug, stage, cast.bo.id])),
     }
-    measured = {}
-    for name, (member, address) in asked.items():
-        client = Client(SERVER_NAME="localhost")
-        client.force_login(member.user)
-        client.get(address)
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(address).status_code == 200
-        queries = len(captured)
-        taken, busy = times(lambda client=client, address=address: client.get(address))
-        measured[name] = {
-            "median_ms": median(taken),
-            "p95_ms": round(taken[int(len(taken) * 0.95)], 2),
-            "cpu_ms": median(busy),
-            "queries": queries,
-        }
-    return measured
+    return {name: measured(signed_in(member), address) for name, (member, address) in asked.items()}
 
 
 def _fill(cast: Cast) -> None:

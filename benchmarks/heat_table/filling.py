@@ -4,6 +4,7 @@ import random
 
 from django.utils import timezone
 
+from benchmarks.pages import size
 from bothways.interviews.code_names import free_names
 from bothways.interviews.models import Interview, InterviewState, Origin
 from bothways.kits.models import Competency
@@ -12,7 +13,7 @@ from bothways.review.combination import Asked, combine, wants_third
 from bothways.review.models import Outcome, Rating, Scorecard, Summary, SummaryCell
 from tests.factories import Cast
 
-PEOPLE = 5_000
+PEOPLE = size(5_000)
 
 
 def fill(people: int = PEOPLE) -> Cast:

@@ -1,19 +1,15 @@
 """The pages that are measured, and the usual way of doing the same: read every rating and sort in memory."""
 
 import re
-import sys
 from collections import defaultdict
 from statistics import fmean
 from typing import Any
 
-from django.core.management import call_command
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benchmarks.heat_table.filling import PEOPLE, fill
 from benchmarks.one_database import TURNS, median, times
+from benchmarks.pages import let_the_planner_know, measured, prepare, signed_in
 from bothways.accounts.models import Member
 from bothways.review.models import Rating
 from bothways.review.queries import heat
@@ -21,6 +17,7 @@ from bothways.review.queries.heat_asked import Asked
 from bothways.review.queries.heat_rows import columns_of
 from tests.factories import Cast
 
+DEEP = min(20, (PEOPLE - 1) // heat.PAGE_SIZE)
 QUERIES = {
     "first page": "",
     "by one competency": "?sort=q2&way=up",
@@ -31,13 +28,9 @@ QUERIES = {
 
 
 def figures() -> dict[str, Any]:
-    call_command("check", stdout=sys.stderr)
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    prepare()
     cast = fill()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+    let_the_planner_know()
     pages = {}
     for who, member in (("a recruiter", cast.rafael), ("a rater", cast.bo)):
         pages |= {f"{name}, {who}": page for name, page in _pages(cast, member).items()}
@@ -45,27 +38,15 @@ def figures() -> dict[str, Any]:
 
 
 def _pages(cast: Cast, member: Member) -> dict[str, dict[str, float | int]]:
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(member.user)
+    client = signed_in(member)
     address = reverse("team:compare", args=[cast.organization.slug, cast.stage.id])
     deep = address
-    for _page in range(20):
+    for _page in range(DEEP):
         deep = address + re.search(r'rel="next" href="([^"]+)"', client.get(deep).content.decode())[1].replace(
             "&amp;", "&"
         )
-    measured = {}
-    for name, url in {**{name: address + query for name, query in QUERIES.items()}, "page 21": deep}.items():
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(url).status_code == 200
-        asked = len(captured)
-        taken, busy = times(lambda url=url: client.get(url))
-        measured[name] = {
-            "median_ms": median(taken),
-            "p95_ms": round(taken[int(len(taken) * 0.95)], 2),
-            "cpu_ms": median(busy),
-            "queries": asked,
-        }
-    return measured
+    urls = {**{name: address + query for name, query in QUERIES.items()}, f"page {DEEP + 1}": deep}
+    return {name: measured(client, url) for name, url in urls.items()}
 
 
 def _compared(cast: Cast) -> dict[str, float]:

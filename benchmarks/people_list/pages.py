@@ -1,17 +1,13 @@
 """The pages that are measured, and the usual ways of doing the same, on the same rows in the same run."""
 
-import sys
 import time
 from typing import Any
 
-from django.core.management import call_command
-from django.db import connection
 from django.db.models import Q
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benchmarks.one_database import TURNS, median, times
+from benchmarks.pages import let_the_planner_know, measured, prepare, signed_in
 from benchmarks.people_list.filling import PEOPLE, RARE, fill
 from bothways.accounts.actors import member_actor
 from bothways.accounts.models import Member
@@ -28,12 +24,9 @@ BROAD = "ma"
 
 
 def figures() -> dict[str, Any]:
-    call_command("check", stdout=sys.stderr)
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    prepare()
     made = fill()
-    _let_the_planner_know()
+    let_the_planner_know()
     position = Position.objects.select_related("organization").prefetch_related("stages").get(id=made.id)
     return {
         "people": PEOPLE,
@@ -46,8 +39,7 @@ def figures() -> dict[str, Any]:
 
 def _pages(position: Position) -> dict[str, dict[str, float | int]]:
     owner = Member.objects.select_related("user").get(organization=position.organization)
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(owner.user)
+    client = signed_in(owner)
     address = reverse("team:people-list", args=[position.organization.slug, position.id])
     sent = Interview.objects.filter(position=position, state=InterviewState.SUBMITTED).order_by("submitted_at", "id")
     deep_sent = sent[sent.count() * 9 // 10]
@@ -65,19 +57,7 @@ def _pages(position: Position) -> dict[str, dict[str, float | int]]:
         "search, two letters in a rare state": f"?q={BROAD}&state=withdrawn",
         "search, nobody": "?q=xyzzy",
     }
-    measured = {}
-    for name, query in queries.items():
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(address + query).status_code == 200
-        asked = len(captured)
-        taken, busy = times(lambda url=address + query: client.get(url))
-        measured[name] = {
-            "median_ms": median(taken),
-            "p95_ms": round(taken[int(len(taken) * 0.95)], 2),
-            "cpu_ms": median(busy),
-            "queries": asked,
-        }
-    return measured
+    return {name: measured(client, address + query) for name, query in queries.items()}
 
 
 def _compared(position: Position) -> dict[str, dict[str, float]]:
@@ -126,8 +106,3 @@ def _behind(position: Position) -> str:
     listed = Interview.objects.filter(position=position, is_preview=False).order_by("-created_at", "-id")
     last = listed[DEEP - 1]
     return str(Cursor(last.created_at, last.id))
-
-
-def _let_the_planner_know() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")

@@ -4,28 +4,17 @@ Time of whole pages on the server, on each database that is there, and of the st
 browser.
 """
 
-import os
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
-from benchmarks.one_database import measured as measured_on
+from benchmarks.page_tables import on_each_database, print_pages
 from benchmarks.review_room.steps import STEP_TARGET_MS, steps
-
-PAGE_TARGET_MS = 50
 
 
 def run() -> dict[str, Any]:
     """Milliseconds of the median page by database, and of the steps in a browser; None without Chromium."""
-    figures: dict[str, Any] = {"target_ms": PAGE_TARGET_MS, "load_average_before": os.getloadavg()[0]}
-    for database in ("sqlite", "postgresql"):
-        measured = measured_on(database, "benchmarks.review_room.pages")
-        if measured is None:
-            Console().print(f"{database}: not reachable, left out.")
-            continue
-        figures[database] = measured
-        _print(database, measured)
+    figures = on_each_database("benchmarks.review_room.pages", _print)
     figures["steps"] = steps()
     _print_steps(figures["steps"])
     return figures
@@ -33,13 +22,7 @@ def run() -> dict[str, Any]:
 
 def _print(database: str, measured: dict[str, Any]) -> None:
     title = f"{database}, {measured['people']:,} people, {measured['questions']} questions"
-    table = Table("Page", "Median ms", "p95 ms", "Our CPU ms", "Queries", "of target", title=title)
-    for name, page in measured["pages"].items():
-        table.add_row(
-            name, f"{page['median_ms']:.1f}", f"{page['p95_ms']:.1f}", f"{page['cpu_ms']:.1f}", str(page["queries"]),
-            f"{page['median_ms'] / PAGE_TARGET_MS:.2f}",
-        )  # fmt: skip
-    Console().print(table)
+    print_pages(title, measured["pages"])
 
 
 def _print_steps(measured: dict[str, Any] | None) -> None:

@@ -1,16 +1,12 @@
 """The pages that are measured, and a scan of the same rows for the same words in the same run."""
 
-import sys
 from typing import Any
 
-from django.core.management import call_command
-from django.db import connection
 from django.db.models import F, Q
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benchmarks.one_database import TURNS, median, times
+from benchmarks.pages import let_the_planner_know, measured, prepare, signed_in
 from benchmarks.transcript_search.filling import IN_EVERY, IN_SOME, QUESTIONS, RARE, WORDS, Filled, fill
 from bothways.accounts.actors import Actor, member_actor
 from bothways.accounts.models import Member
@@ -24,13 +20,9 @@ from bothways.review.queries.search import PAGE_SIZE, search, watchable
 
 
 def figures() -> dict[str, Any]:
-    call_command("check", stdout=sys.stderr)
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    prepare()
     filled = fill()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+    let_the_planner_know()
     transcripts = SpokenText.objects.count()
     return {
         "transcripts": transcripts,
@@ -58,23 +50,15 @@ def _cases(filled: Filled) -> dict[str, tuple[Member, Position, str, str]]:
 
 
 def _measured(member: Member, position: Position, words: str, after: str) -> dict[str, float | int]:
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(member.user)
     address = reverse("team:search-answers", args=[position.organization.slug])
     query = {"position": position.id, "q": words, "after": after}
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address, query).status_code == 200
-        asked = len(captured)
-    taken, busy = times(lambda: client.get(address, query))
+    page = measured(signed_in(member), address, query)
     actor = member_actor(member)
     ours = median(times(lambda: search(actor, position.id, asked_terms(words), after=Cursor.read(after)))[0])
     usual = median(times(lambda: _usual(actor, position, words))[0])
     return {
         "answers": matching(position.organization_id, position.id, asked_terms(words)).count(),
-        "median_ms": median(taken),
-        "p95_ms": round(taken[int(len(taken) * 0.95)], 2),
-        "cpu_ms": median(busy),
-        "queries": asked,
+        **page,
         "ours_ms": ours,
         "usual_ms": usual,
         "ratio": round(usual / ours, 1),
