@@ -51,7 +51,7 @@ def may_change_ratings(actor: Actor, interview: Interview) -> bool:
     """Who rates changes an own handed-in rating, with a reason, until it is decided for good."""
     return (
         may_rate(actor, interview)
-        and not Decision.objects.filter(interview=interview).exclude(outcome=Outcome.HOLD).exists()
+        and not Decision.objects.filter(interview=interview, reversed_at=None).exclude(outcome=Outcome.HOLD).exists()
     )
 
 
@@ -119,6 +119,11 @@ def may_see_decisions(actor: Actor, interview: Interview) -> bool:
 
 def may_decide(actor: Actor, interview: Interview) -> bool:
     return _is_own(actor, interview) and actor.may_recruit
+
+
+def may_reverse(actor: Actor, interview: Interview) -> bool:
+    """Who decides may also take a decision back."""
+    return may_decide(actor, interview)
 
 
 def may_shortlist(actor: Actor, interview: Interview) -> bool:

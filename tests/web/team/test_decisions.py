@@ -4,11 +4,12 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from bothways.interviews.models import Interview
 from bothways.notify.models import Message
 from bothways.review.models import Decision
-from tests.factories import Cast, make_submitted_interview
+from tests.factories import Cast, make_stage, make_submitted_interview
 from tests.factories.review import rate, watch
 
 LETTER = {"reply_subject": "Our answer", "reply_body": "Hello [name],\n\nyou were clear. Thank you."}
@@ -121,3 +122,37 @@ def test_pages_ask_a_fixed_number_of_queries(cast, rafael, interview, django_ass
         rafael.get(address(cast))
     with django_assert_max_num_queries(16):
         rafael.get(address(cast, interview) + "?outcome=decline")
+
+
+def test_a_decision_is_taken_back_on_a_page_of_its_own_with_the_whole_trace(cast, rafael, interview):
+    make_stage(cast.position, cast.kit_version, (cast.bo,), name="Second talk")
+    question = cast.kit_version.questions.first()
+    data = {"outcome": "advance", "reason": "Clear", "invite_on": "on", "grounds": f"{question.id}:5", **LETTER}
+    page = rafael.get(address(cast, interview) + "?outcome=advance")
+    assert f'value="{question.id}:5"' in page.content.decode() and "Judgement" in words(page)
+    decided = words(rafael.post(address(cast, interview), data, follow=True))
+    assert "The invitation to the next stage went out with it." in decided and "All of it." in decided
+    take_back = address(cast, interview) + "take-back/"
+    page = rafael.get(take_back)
+    assert "The invitation to “Second talk”, which nobody has begun to answer." in words(page)
+    seen = re.search(r'name="seen" value="([^"]+)"', page.content.decode())[1]
+    change = {"seen": seen, "reason": "The budget is gone", "reply_subject": "It changed", "reply_body": "I am sorry."}
+    answer = rafael.post(take_back, {**change, "reply_body": "Sorry [… why …]"})
+    assert answer.status_code == 422 and "A blank is still to be filled" in words(answer)
+    page = words(rafael.post(take_back, change, follow=True))
+    assert "taken back" in page and "The budget is gone" in page and "The letter about the change" in page
+    assert "Decide about" in page
+    answer = rafael.post(take_back, change, follow=True)
+    assert "No decision stands, so there is nothing to take back." in words(answer)
+    for member, status in ((cast.bo, 403), (cast.audrey, 403), (cast.cleo, 404)):
+        rafael.force_login(member.user)
+        assert rafael.get(take_back).status_code == status
+
+
+def test_a_later_interview_that_was_begun_stops_it_with_what_to_do(cast, rafael, interview):
+    make_stage(cast.position, cast.kit_version, (cast.bo,), name="Second talk")
+    rafael.post(address(cast, interview), {"outcome": "advance", "reason": "Clear", "invite_on": "on", **LETTER})
+    later = Interview.objects.get(stage__name="Second talk")
+    Interview.objects.filter(id=later.id).update(state="started", started_at=timezone.now())
+    page = rafael.get(address(cast, interview) + "take-back/")
+    assert "has begun to answer in “Second talk”" in words(page) and 'name="seen"' not in page.content.decode()

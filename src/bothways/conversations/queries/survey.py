@@ -38,7 +38,7 @@ def moment_of(interview: Interview) -> SurveyMoment | None:
     """What this candidate can be asked about now; None before sending and for a preview. At most one query."""
     if interview.is_preview or interview.state != InterviewState.SUBMITTED:
         return None
-    decided = Decision.objects.filter(interview=interview).exclude(outcome=Outcome.HOLD).exists()
+    decided = Decision.objects.filter(interview=interview, reversed_at=None).exclude(outcome=Outcome.HOLD).exists()
     return SurveyMoment.DECIDED if decided else SurveyMoment.SENT
 
 

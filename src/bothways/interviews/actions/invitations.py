@@ -196,6 +196,46 @@ def withdraw(*, actor: Actor, interview: Interview) -> Interview:
 
 
 @transaction.atomic
+def take_back_unbegun(*, actor: Actor, interview: Interview) -> None:
+    """End an invitation that nobody has begun to answer, without a mail: whoever calls tells the candidate, and the
+    application goes on elsewhere. `invite_again` brings it back.
+
+    Raises:
+        Refused: `begun`, when the first answer was begun meanwhile.
+    """
+    interview = _managed(actor, interview)
+    is_unbegun = interview.started_at is None and interview.state != InterviewState.SUBMITTED
+    if not is_unbegun or not change_state(
+        interview=interview, to=InterviewState.WITHDRAWN, actor=actor, detail={"by": "organization"}
+    ):
+        raise Refused(
+            "begun",
+            _("The interview in “%(stage)s” has been begun meanwhile. Nothing was changed.")
+            % {"stage": interview.stage.name},
+        )
+
+
+@transaction.atomic
+def invite_again(*, actor: Actor, interview: Interview) -> Interview:
+    """Bring an invitation back that was taken back before it was begun: the whole window again, and a new mail.
+
+    Raises:
+        Refused: `not_withdrawn`, or what stands in the way of any invitation.
+    """
+    stage = locked_stage(interview.stage)
+    version_to_invite_with(stage)
+    interview = _managed(actor, interview)
+    fields = {"deadline": first_deadline(stage), "withdrawn_at": None, "opened_at": None}
+    fields |= {"half_reminded_at": None, "last_day_reminded_at": None}
+    if interview.state != InterviewState.WITHDRAWN or not change_state(
+        interview=interview, to=InterviewState.INVITED, actor=actor, fields=fields
+    ):
+        raise Refused("not_withdrawn", _("This invitation was not taken back, so it still stands."))
+    send_letter(interview=interview, word="invitation")
+    return interview
+
+
+@transaction.atomic
 def copy_link(*, actor: Actor, interview: Interview) -> str:
     """A new personal link, to hand over in another way than by mail. It is shown once and not kept.
 

@@ -11,14 +11,15 @@ from bothways.accounts.actors import Actor
 from bothways.interviews.models import UNFINISHED, Interview, InterviewState
 
 ALLOWED_FROM: dict[InterviewState, tuple[InterviewState, ...]] = {
-    InterviewState.INVITED: (InterviewState.EXPIRED,),
+    InterviewState.INVITED: (InterviewState.EXPIRED, InterviewState.WITHDRAWN),
     InterviewState.OPENED: (InterviewState.INVITED, InterviewState.EXPIRED),
     InterviewState.STARTED: (InterviewState.INVITED, InterviewState.OPENED, InterviewState.EXPIRED),
     InterviewState.SUBMITTED: (InterviewState.STARTED, InterviewState.EXPIRED),
     InterviewState.EXPIRED: UNFINISHED,
     InterviewState.WITHDRAWN: (*UNFINISHED, InterviewState.SUBMITTED, InterviewState.EXPIRED),
 }
-"""From which states each state can be reached. More days bring an expired interview back; answers begun in time may
+"""From which states each state can be reached. More days bring an expired interview back, and a new invitation one that
+was taken back with the decision behind it; answers begun in time may
 still be sent shortly after the deadline; whoever takes part may stop at any time."""
 
 _MOMENTS = {

@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 
 from bothways.lib.sealing import seal, unseal
 from bothways.notify.models import Message, MessageState
-from bothways.work.actions.jobs import enqueue
+from bothways.work.actions.jobs import call_off, enqueue
 from bothways.work.models import Job, JobState
 
 PERMANENT_SMTP_CODES = range(500, 600)
@@ -121,6 +121,15 @@ def deliver(message_id: str) -> None:
         _settle(message, MessageState.FAILED, str(error))
     else:
         _settle(message, MessageState.SENT, "", sent_at=timezone.now(), sealed_links="")
+
+
+@transaction.atomic
+def stop_message(message: Message) -> bool:
+    """Keep a mail from leaving. False when it is too late: it was tried before, and may have arrived."""
+    if not call_off(name="notify.deliver", key=f"message:{message.id}"):
+        return False
+    _settle(message, MessageState.STOPPED, "", sealed_links="")
+    return True
 
 
 def with_links(message: Message) -> tuple[str, str]:

@@ -9,6 +9,7 @@ class MessageState(models.TextChoices):
     SENT = "sent", _("sent")
     FAILED = "failed", _("could not be sent")
     KEPT = "kept", _("kept in the outbox")
+    STOPPED = "stopped", _("stopped before it left")
 
 
 class Message(OrganizationRow):

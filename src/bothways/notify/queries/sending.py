@@ -3,6 +3,15 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from bothways.notify.models import Message
+from bothways.work.models import Job, JobState
+
+
+def never_tried(message: Message) -> bool:
+    """Whether a mail still waits for its first try, so that it can be stopped. One query."""
+    key = f"message:{message.id}"
+    return Job.objects.filter(name="notify.deliver", key=key, state=JobState.WAITING, attempts=0).exists()
+
 
 def sending_words() -> str:
     """A sentence for whoever has just caused a mail."""

@@ -1,6 +1,7 @@
 """Deciding about an interview, and telling the candidate in a person's words."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,10 +13,11 @@ from bothways.interviews.models import Interview, InterviewState
 from bothways.lib.errors import Refused, require
 from bothways.positions.models import Application, ApplicationState
 from bothways.review.actions.replies import send_reply
-from bothways.review.models import Decision, Outcome, Reveal
+from bothways.review.models import Decision, DecisionGround, Outcome, Reveal
 from bothways.review.policies import may_decide, may_reveal
 from bothways.review.queries import readiness
 from bothways.review.queries.decisions import latest_decision
+from bothways.review.queries.grounds import ANCHORED, Ground
 from bothways.review.queries.reply_drafts import NAME, blanks_left
 from bothways.review.queries.stages import stage_after
 
@@ -36,18 +38,19 @@ def decide(
     reply_subject: str = "",
     reply_body: str = "",
     seen: uuid.UUID | None = None,
+    grounds: Iterable[Ground] = (),
 ) -> Decision:
     """Advance, hold or decline. To advance or to decline sends the reply; somebody on hold is decided about later.
 
     `seen` is the decision that stood on the page of whoever decides, if there was one. Of two who decide at the same
-    time, one does, and the other reads what was decided.
+    time, one does, and the other reads what was decided. `grounds` are the parts of the reason from the rubric.
 
     Raises:
         Refused: `not_submitted`, `decided` (somebody was faster), `unwatched` (the coverage rule, with who still has
-            to watch what), `no_reason`, `no_reply`, `blanks`.
+            to watch what), `no_reason`, `no_reply`, `blanks`, `grounds` (of another kit).
     """
     require(may_decide(actor, interview), _("Owners and recruiters decide."))
-    interview = _locked(interview)
+    interview = locked(interview)
     latest = latest_decision(interview)
     if latest and (latest.is_final or latest.id != seen):
         raise Refused("decided", _already(latest))
@@ -63,7 +66,7 @@ def decide(
     if outcome == Outcome.HOLD:
         reply_subject = reply_body = ""
     else:
-        _require_reply(reply_subject, reply_body)
+        require_reply(reply_subject, reply_body)
     name = interview.application.candidate.name
     decision = Decision.objects.create(
         organization=interview.organization,
@@ -75,6 +78,7 @@ def decide(
         reply_body=reply_body.strip().replace(NAME, name),
         replied_at=timezone.now() if outcome != Outcome.HOLD else None,
     )
+    _keep_grounds(decision, grounds)
     _move(interview.application, interview, outcome)
     audit.record(
         organization=interview.organization,
@@ -102,7 +106,7 @@ def reveal_name(*, actor: Actor, interview: Interview) -> None:
 _PAST = {Outcome.ADVANCE: "advanced", Outcome.HOLD: "held", Outcome.DECLINE: "declined"}
 
 
-def _locked(interview: Interview) -> Interview:
+def locked(interview: Interview) -> Interview:
     """The interview as it stands now, locked, so that two decisions stand in one line."""
     Interview.objects.select_for_update().get(id=interview.id)
     return Interview.objects.select_related(
@@ -127,7 +131,12 @@ def _require_watched(interview: Interview) -> None:
         raise Refused("unwatched", words)
 
 
-def _require_reply(subject: str, body: str) -> None:
+def require_reply(subject: str, body: str) -> None:
+    """Words for the candidate, without a blank.
+
+    Raises:
+        Refused: `no_reply`, `blanks`.
+    """
     if not subject.strip() or not body.strip():
         raise Refused("no_reply", _("Write the reply to the candidate. It may be short, but not silent."))
     if left := blanks_left(f"{subject}\n{body}"):
@@ -135,6 +144,21 @@ def _require_reply(subject: str, body: str) -> None:
             "blanks",
             _("The reply still has a blank to fill: %(blank)s Nothing was sent.") % {"blank": left[0]},
         )
+
+
+def _keep_grounds(decision: Decision, grounds: Iterable[Ground]) -> None:
+    picked = dict.fromkeys(grounds)
+    if not picked:
+        return
+    asked = set(decision.interview.kit_version.questions.values_list("id", flat=True))
+    if any(ground.question not in asked or ground.level not in ANCHORED for ground in picked):
+        raise Refused("grounds", _("A reason was picked that this kit does not have. Nothing was sent."))
+    DecisionGround.objects.bulk_create(
+        DecisionGround(
+            organization=decision.organization, decision=decision, question_id=ground.question, level=ground.level
+        )
+        for ground in picked
+    )
 
 
 def _move(application: Application, interview: Interview, outcome: Outcome) -> None:

@@ -4,13 +4,25 @@ from bothways.accounts.actions import audit
 from bothways.accounts.actors import Actor
 from bothways.interviews.actions.letters import links_to
 from bothways.interviews.actions.tokens import issue_link
+from bothways.interviews.models import Interview
 from bothways.notify.actions.messages import send_message
-from bothways.review.models import Decision
+from bothways.notify.models import Message
+from bothways.review.models import Decision, Reversal
 
 
 def send_reply(*, actor: Actor, decision: Decision) -> None:
     """Write the mail, inside the decision's transaction. The status page reads the same words from the decision."""
-    interview = decision.interview
+    decision.message = _write(actor, decision.interview, decision.reply_subject, decision.reply_body, decision)
+    decision.save(update_fields=["message"])
+
+
+def send_change(*, actor: Actor, reversal: Reversal) -> None:
+    """Write the mail that says that a decision was taken back, inside the reversal's transaction."""
+    decision = reversal.decision
+    _write(actor, decision.interview, reversal.reply_subject, reversal.reply_body, decision)
+
+
+def _write(actor: Actor, interview: Interview, subject: str, letter: str, decision: Decision) -> Message:
     candidate = interview.application.candidate
     page = issue_link(interview=interview, purpose="reply")
     message = send_message(
@@ -19,7 +31,7 @@ def send_reply(*, actor: Actor, decision: Decision) -> None:
         to_email=candidate.email,
         to_name=candidate.name,
         language=interview.language,
-        context={"subject": decision.reply_subject, "letter": decision.reply_body, "position": interview.position},
+        context={"subject": subject, "letter": letter, "position": interview.position},
         links={"page": page, **links_to(page)},
         about=interview,
     )
@@ -30,3 +42,4 @@ def send_reply(*, actor: Actor, decision: Decision) -> None:
         thing=interview,
         detail={"decision": str(decision.id), "message": str(message.id)},
     )
+    return message

@@ -35,7 +35,8 @@ from bothways.review.models import (
 def erase_due(now: dt.datetime | None = None) -> int:
     """Delete what every organization's profile says is over. Returns how many rows went.
 
-    The clock runs from the final decision. Answers that were never sent have none: theirs runs from the deadline.
+    The clock runs from the final decision that stands; where it was taken back, it waits for the next one. Answers
+    that were never sent have none: theirs runs from the deadline.
     """
     now = now or timezone.now()
     count = 0
@@ -50,7 +51,7 @@ def erase_due(now: dt.datetime | None = None) -> int:
 
 
 def _over_since(organization: Organization, moment: dt.datetime) -> QuerySet[Interview]:
-    final = Q(decisions__outcome__in=[Outcome.ADVANCE, Outcome.DECLINE])
+    final = Q(decisions__outcome__in=[Outcome.ADVANCE, Outcome.DECLINE], decisions__reversed_at=None)
     held = (
         Exists(Take.objects.filter(answer__interview=OuterRef("pk")))
         | Exists(WrittenAnswer.objects.filter(answer__interview=OuterRef("pk")))

@@ -8,15 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bothways.accounts.actors import Actor
-from bothways.interviews.actions.invitations import invite
 from bothways.interviews.models import Interview
 from bothways.lib.errors import Refused, require
-from bothways.positions.models import Stage
-from bothways.review.actions.decisions import decide
+from bothways.review.actions.inviting_on import decide_and_invite
 from bothways.review.models import Outcome
 from bothways.review.policies import may_decide, may_see_scorecards
 from bothways.review.queries.several import Lack, Person
-from bothways.review.queries.stages import stage_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +74,14 @@ def _one(
 ) -> bool:
     """Decide about one, and invite them on where that is asked for. Returns whether an invitation went out."""
     require(may_see_scorecards(actor, interview), _("Your own scorecard comes first. Nothing was sent."))
-    later = stage_after(interview.stage) if invite_on and outcome == Outcome.ADVANCE else None
     if outcome == Outcome.DECLINE:
         Interview.objects.select_for_update().get(id=interview.id)
         _require_scorecards(interview)
-    decide(actor=actor, interview=interview, outcome=outcome, seen=seen, **words)
-    return later is not None and _invited(actor, interview, later)
+    done = decide_and_invite(actor=actor, interview=interview, outcome=outcome, seen=seen, invite_on=invite_on, **words)
+    return done.is_invited
 
 
 def _require_scorecards(interview: Interview) -> None:
     handed_in = interview.scorecards.filter(submitted_at__isnull=False).count()
     if handed_in < interview.stage.raters_wanted:
         raise Refused("scorecards", _("Scorecards are still missing. Nothing was sent."))
-
-
-def _invited(actor: Actor, interview: Interview, later: Stage) -> bool:
-    """Somebody who is in the next stage already needs no second invitation."""
-    if Interview.objects.filter(application=interview.application_id, stage=later, is_preview=False).exists():
-        return False
-    candidate = interview.application.candidate
-    invite(actor=actor, stage=later, name=candidate.name, email=candidate.email, language=interview.language)
-    return True

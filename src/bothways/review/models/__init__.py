@@ -1,7 +1,7 @@
 from .agreement import Agreement, RaterDrift
 from .comment import Comment, CommentWording
 from .coverage import Coverage, PlayClock
-from .decision import Decision, Reveal
+from .decision import Decision, DecisionGround, Reveal, Reversal
 from .pinned_note import PinnedNote
 from .question_figures import QuestionFigures
 from .rating_change import RatingChange
@@ -16,6 +16,7 @@ __all__ = [
     "CommentWording",
     "Coverage",
     "Decision",
+    "DecisionGround",
     "NameShown",
     "Outcome",
     "PinnedNote",
@@ -26,6 +27,7 @@ __all__ = [
     "RatingChange",
     "Reconciliation",
     "Reveal",
+    "Reversal",
     "Round",
     "Scorecard",
     "Share",

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Organization
@@ -13,7 +13,7 @@ from bothways.interviews.models import Interview, InterviewState
 from bothways.interviews.queries.requests import local_day
 from bothways.lib.working_days import working_days_between
 from bothways.positions.models import ApplicationState
-from bothways.review.models import Decision, Outcome
+from bothways.review.models import Decision, DecisionGround, Outcome
 from bothways.review.queries.identity import final_decisions, with_shown_name
 
 LONGEST_PAGE = 100
@@ -43,16 +43,19 @@ class ToDecide:
 
 def latest_decision(interview: Interview) -> Decision | None:
     """The decision that stands. One query."""
-    return interview.decisions.select_related("decided_by__user").order_by("-created_at", "-id").first()
+    standing = interview.decisions.filter(reversed_at=None).select_related("decided_by__user")
+    return standing.order_by("-created_at", "-id").first()
 
 
 def history(interview: Interview) -> list[Decision]:
-    """Every decision about this interview, the newest first. One query."""
-    return list(interview.decisions.select_related("decided_by__user").order_by("-created_at", "-id"))
+    """Every decision about this interview, the newest first, with its grounds and who took it back. Two queries."""
+    rows = interview.decisions.select_related("decided_by__user", "reversal__reversed_by__user")
+    grounds = DecisionGround.objects.select_related("question__competency").order_by("question__place", "level")
+    return list(rows.prefetch_related(Prefetch("grounds", grounds)).order_by("-created_at", "-id"))
 
 
 def undecided(organization: Organization | uuid.UUID) -> QuerySet[Interview]:
-    """Sent interviews of people who are still in, without a decision to advance or decline."""
+    """Sent interviews of people who are still in, without a decision to advance or decline that stands."""
     return all_undecided().filter(organization=organization)
 
 
@@ -69,7 +72,8 @@ def all_undecided() -> QuerySet[Interview]:
 def to_decide(actor: Actor, organization: Organization, most: int = LONGEST_PAGE) -> list[ToDecide]:
     """What waits for a decision, the nearest promised date first. One query."""
     today = local_day(organization)
-    last = Decision.objects.filter(interview=OuterRef("pk")).order_by("-created_at", "-id").values("outcome")[:1]
+    standing = Decision.objects.filter(interview=OuterRef("pk"), reversed_at=None)
+    last = standing.order_by("-created_at", "-id").values("outcome")[:1]
     rows = (
         with_shown_name(undecided(organization), actor.id)
         .select_related("position", "stage")
@@ -98,5 +102,14 @@ def to_decide(actor: Actor, organization: Organization, most: int = LONGEST_PAGE
 
 def outcomes(interviews: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The decision that stands for each of some interviews that have one. One query."""
-    rows = Decision.objects.filter(interview_id__in=list(interviews)).order_by("created_at", "id")
-    return dict(rows.values_list("interview_id", "outcome"))
+    return dict(_standing(interviews).values_list("interview_id", "outcome"))
+
+
+def standing_ids(interviews: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """The same, with the decision itself. One query."""
+    return dict(_standing(interviews).values_list("interview_id", "id"))
+
+
+def _standing(interviews: Iterable[uuid.UUID]) -> QuerySet[Decision]:
+    """The newest of each comes last."""
+    return Decision.objects.filter(interview_id__in=list(interviews), reversed_at=None).order_by("created_at", "id")

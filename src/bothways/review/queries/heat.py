@@ -155,7 +155,7 @@ def _filtered(actor: Actor, stage: Stage, interviews: QuerySet[Interview], asked
 
 
 def _decided(**which: str) -> Q:
-    return Q(Exists(Decision.objects.filter(interview=OuterRef("pk"), **which)))
+    return Q(Exists(Decision.objects.filter(interview=OuterRef("pk"), reversed_at=None, **which)))
 
 
 _DECIDED = {

@@ -35,5 +35,6 @@ def name_is_hidden(member_id: uuid.UUID | None) -> Q:
 
 
 def final_decisions(of: str = "pk") -> QuerySet[Decision]:
-    """Decisions that ended the interview of the outer query: to advance or to decline. `of` names its column there."""
-    return Decision.objects.filter(interview=OuterRef(of)).exclude(outcome=Outcome.HOLD)
+    """The decision that ended the interview of the outer query: to advance or to decline, and not taken back. `of`
+    names its column there."""
+    return Decision.objects.filter(interview=OuterRef(of), reversed_at=None).exclude(outcome=Outcome.HOLD)

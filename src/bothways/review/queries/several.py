@@ -2,6 +2,7 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bothways.accounts.actors import Actor
-from bothways.interviews.models import Interview
+from bothways.interviews.models import Interview, InterviewState
 from bothways.positions.models import Stage
-from bothways.review.models import Decision, Outcome, Summary
-from bothways.review.queries.decisions import undecided
+from bothways.review.models import Outcome, Summary
+from bothways.review.queries.decisions import standing_ids, undecided
 from bothways.review.queries.heat import visible_ids
 from bothways.review.queries.identity import with_shown_name
 from bothways.review.queries.readiness import Readiness, readiness_of
@@ -57,8 +58,7 @@ def several(actor: Actor, stage: Stage, ids: list[uuid.UUID], outcome: str) -> l
     )
     interviews = {interview.id: interview for interview in related}
     is_open = set(undecided(actor.organization_id).filter(id__in=visible).values_list("id", flat=True))
-    rows = Decision.objects.filter(interview__in=visible).order_by("created_at", "id")
-    seen = dict(rows.values_list("interview_id", "id"))
+    seen = standing_ids(visible)
     states: dict[uuid.UUID, Readiness] = {}
     raters: dict[uuid.UUID, int] = {}
     if outcome == Outcome.DECLINE:
@@ -74,6 +74,13 @@ def several(actor: Actor, stage: Stage, ids: list[uuid.UUID], outcome: str) -> l
         interview = interviews[id_]
         people.append(Person(interview, interview.shown_name, seen.get(id_), lack, many))
     return people
+
+
+def already_in(stage: Stage, people: Collection[Person]) -> int:
+    """How many of them have an invitation to this stage that stands, so that they get no second one. One query."""
+    applications = [person.interview.application_id for person in people]
+    there = Interview.objects.filter(stage=stage, application__in=applications, is_preview=False)
+    return there.exclude(state=InterviewState.WITHDRAWN).count()
 
 
 def lack_of(state: Readiness, scorecards_missing: int) -> tuple[Lack | None, int]:

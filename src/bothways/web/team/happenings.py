@@ -21,6 +21,10 @@ WORDS: dict[str, str | Promise] = {
     "interview.expired": _("Time was up"),
     "interview.withdrawn": _("Taken back"),
     "interview.link_mailed": _("Link sent to go on with another device"),
+    "interview.advanced": _("Decided to go on"),
+    "interview.held": _("Put on hold"),
+    "interview.declined": _("Declined"),
+    "interview.decision_reversed": _("Decision taken back"),
     "interview.name_shown": _("Name shown to a person who rates"),
 }
 """What is told. How somebody set up their own page, for example more time, is theirs alone and stays out."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bothways.review.combination import POINT, tenths
-from bothways.review.models import Outcome
+from bothways.review.models import Outcome, Reversal
 from bothways.review.queries.cells import Cell
 from bothways.review.queries.readiness import still_to_watch
 from bothways.review.queries.scorecard_paper import ScorecardPaper
@@ -140,7 +140,18 @@ def _decisions(paper: ScorecardPaper) -> Iterator[Block]:
         by = f"{decision.decided_by.user.name}, {_moment(decision.created_at)}"
         yield Words(said[Outcome(decision.outcome)], size=11, is_bold=True, after_mm=0)
         yield Words(by, size=9, is_soft=True, after_mm=0.6)
+        for ground in decision.grounds.all():
+            yield Words(f"{ground.name} {ground.level}: {ground.anchor}", size=9, after_mm=0.6)
         yield Words(decision.reason, size=11, is_spoken=True, after_mm=3)
+        if decision.reversed_at:
+            yield from _reversal(decision.reversal)
+
+
+def _reversal(reversal: Reversal) -> Iterator[Block]:
+    by = f"{reversal.reversed_by.user.name}, {_moment(reversal.created_at)}"
+    yield Words(_("Taken back"), size=11, is_bold=True, after_mm=0)
+    yield Words(by, size=9, is_soft=True, after_mm=0.6)
+    yield Words(reversal.reason, size=11, is_spoken=True, after_mm=3)
 
 
 def _moment(moment: dt.datetime) -> str:

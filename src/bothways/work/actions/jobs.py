@@ -75,6 +75,12 @@ def enqueue(
     return job
 
 
+def call_off(*, name: str, key: str) -> bool:
+    """Forget a job that waits for its first try. False when there is none: it has been begun, or done."""
+    never_tried = Job.objects.filter(name=name, key=key, state=JobState.WAITING, attempts=0)
+    return bool(never_tried.delete()[0])
+
+
 @transaction.atomic
 def enqueue_many(*, organization_id: uuid.UUID, name: str, work: dict[str, dict[str, Any]]) -> None:
     """Ask for many jobs of one kind at once: `work` has the payload of each key. The keys must be new.

@@ -31,7 +31,7 @@ def status(request: CandidateRequest) -> HttpResponse:
         "receipts": [] if interview.is_preview else watched_by(interview),
         "reply": reply,
         "survey": moment_to_ask(interview),
-        "kept_until": reply.decided_at + days if reply else None,
+        "kept_until": reply.decided_at + days if reply and reply.decided_at else None,
         "requests": requests_of(interview),
         "responsible": interview.position.replies_by if interview.position else None,
     }

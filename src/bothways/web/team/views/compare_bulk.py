@@ -14,7 +14,7 @@ from bothways.review.actions.several import Told, decide_about_several
 from bothways.review.models import Outcome
 from bothways.review.queries.identity import with_shown_name
 from bothways.review.queries.reply_drafts import reply_draft
-from bothways.review.queries.several import Person, lack_words, several
+from bothways.review.queries.several import Person, already_in, lack_words, several
 from bothways.review.queries.stages import stage_after
 from bothways.web.team.access import TeamRequest, member_required
 from bothways.web.team.forms.decisions import SeveralForm
@@ -54,6 +54,7 @@ def compare_bulk(request: TeamRequest, stage_id: uuid.UUID, outcome: str) -> Htt
         "lacking": lack_words(people, outcome),
         "later": later,
         "hindered": hindered,
+        "already_there": already_in(later, ready) if later and hindered is None else 0,
         "form": form,
         "languages": _languages(ready),
     }

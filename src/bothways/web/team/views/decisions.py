@@ -11,22 +11,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bothways.accounts.models import Role
 from bothways.interviews.models import Interview
+from bothways.interviews.queries.inviting import obstacle
 from bothways.lib.errors import NotAllowed, Refused, require
 from bothways.notify.queries.sending import sending_words
-from bothways.review.actions.decisions import decide
+from bothways.review.actions.inviting_on import decide_and_invite
 from bothways.review.models import Outcome
 from bothways.review.policies import (
     may_decide,
+    may_reverse,
     may_see_decisions,
     may_see_scorecards,
     may_share,
     may_watch_interview,
 )
 from bothways.review.queries.decisions import LONGEST_PAGE, history, to_decide, undecided
+from bothways.review.queries.grounds import pickable
 from bothways.review.queries.identity import with_shown_name
 from bothways.review.queries.readiness import readiness, words
 from bothways.review.queries.reply_drafts import reply_draft
 from bothways.review.queries.shares import live_shares
+from bothways.review.queries.stages import stage_after
 from bothways.web.team.access import TeamRequest, member_required
 from bothways.web.team.forms.decisions import DecisionForm
 
@@ -51,13 +55,16 @@ def decisions_list(request: TeamRequest) -> HttpResponse:
 @member_required(*READERS)
 def decisions_interview(request: TeamRequest, interview_id: uuid.UUID) -> HttpResponse:
     """One interview: what was decided, who has watched what, and the form of the outcome that was picked."""
-    interview = _interview(request, interview_id)
+    interview = decided_interview(request, interview_id)
     state = readiness(interview)
     past = history(interview)
+    standing = next((decision for decision in past if decision.reversed_at is None), None)
     is_open = may_decide(request.actor, interview) and undecided(request.organization).filter(id=interview.id).exists()
     outcome = request.POST.get("outcome") or request.GET.get("outcome", "")
     picked = outcome if is_open and outcome in Outcome.values else ""
-    form = _form(request, interview, picked)
+    later = stage_after(interview.stage) if picked == Outcome.ADVANCE else None
+    hindered = obstacle(later) if later else None
+    form = _form(request, interview, picked, later.name if later and hindered is None else "")
     refused = ""
     if request.method == "POST":
         require(may_decide(request.actor, interview), _("Owners and recruiters decide."))
@@ -71,7 +78,11 @@ def decisions_interview(request: TeamRequest, interview_id: uuid.UUID) -> HttpRe
         "readiness": state,
         "unwatched_words": "" if state.is_met else words(state),
         "history": past,
-        "seen": past[0].id if past else "",
+        "seen": standing.id if standing else "",
+        "standing": standing,
+        "may_reverse": standing is not None and may_reverse(request.actor, interview),
+        "later": later,
+        "hindered": hindered,
         "picked": picked,
         "is_open": is_open,
         "form": form,
@@ -85,35 +96,42 @@ def decisions_interview(request: TeamRequest, interview_id: uuid.UUID) -> HttpRe
     return render(request, "team/decisions/interview.html", page, status=status)
 
 
-def _interview(request: TeamRequest, interview_id: uuid.UUID) -> Interview:
+def decided_interview(request: TeamRequest, interview_id: uuid.UUID) -> Interview:
+    """An interview of this organization, for those who may see what was decided, by name once it is."""
     own = Interview.objects.filter(organization=request.organization, is_preview=False)
     shown = with_shown_name(own, request.actor.id, after_decision=True)
-    related = shown.select_related("organization", "position", "stage", "application__candidate")
+    related = shown.select_related("organization", "position", "stage", "application__candidate", "kit_version")
     interview = get_object_or_404(related, id=interview_id)
     require(may_see_decisions(request.actor, interview), _("Your role does not include this page."))
     return interview
 
 
-def _form(request: TeamRequest, interview: Interview, outcome: str) -> DecisionForm | None:
+def _form(request: TeamRequest, interview: Interview, outcome: str, next_stage: str) -> DecisionForm | None:
     """The form of one outcome, begun with a letter in the candidate's language that has blanks to fill."""
     if not outcome:
         return None
     draft = reply_draft(interview, outcome, request.actor.name)
     initial = {"reply_subject": draft.subject, "reply_body": draft.body} if draft else {}
-    return DecisionForm(request.POST or None, outcome=outcome, initial=initial)
+    return DecisionForm(
+        request.POST or None, outcome=outcome, pickable=pickable(interview), next_stage=next_stage, initial=initial
+    )
 
 
 def _decide(request: TeamRequest, interview: Interview, form: DecisionForm | None) -> str:
     """Ask the verb. Returns why it refused, or nothing when it is done."""
     fields = form.cleaned_data if form else {"outcome": request.POST.get("outcome", ""), "reason": ""}
     try:
-        decision = decide(actor=request.actor, interview=interview, **fields)
+        done = decide_and_invite(
+            actor=request.actor, interview=interview, **{**fields, "invite_on": fields.get("invite_on", False)}
+        )
     except NotAllowed:
         raise
     except Refused as refused:
         return refused.words
     name = interview.application.candidate.name
-    if decision.is_final:
+    if done.is_invited:
+        messages.success(request, _("The invitation to the next stage went out with it."))
+    if done.decision.is_final:
         told = _("Decided. Your letter to %(name)s stands on their page.") % {"name": name}
         messages.success(request, f"{told} {sending_words()}")
     else:
