@@ -73,6 +73,10 @@ WHO = {
     "team:promises-release": OWNER,
     "team:people-detail": READING,
     "team:people-link": RECRUITING,
+    "team:board-position": READING,
+    "team:board-column": READING,
+    "team:board-move": READING,
+    "team:board-moves": READING,
     "team:invitations-new": RECRUITING,
     "team:invitations-change": RECRUITING,
     "team:imports-new": RECRUITING,
@@ -164,6 +168,7 @@ WHO = {
     "team:agreement-rater": RECRUITING,
     "team:decisions-list": READING,
     "team:decisions-interview": READING,
+    "team:reversals-new": RECRUITING,
 }
 WITHOUT_ORGANIZATION = {"team:choose", "team:styles"}
 WITHOUT_ANSWER = {"candidate:own-captions"}
@@ -239,6 +244,7 @@ class Things:
             "request_id": make_request(interview).id,
             "share_id": make_shared(cast.rafael, interview)[0].id,
             "outcome": "advance",
+            "column": "to_review",
             "answer_id": interview.answers.first().id,
             "take_id": interview.answers.first().chosen_take_id,
             "place": 1,

@@ -70,7 +70,7 @@ MAIN = (
         _("To decide"),
         "scale",
         MAKERS | {Role.AUDITOR},
-        ("compare", "agreement", "shares"),
+        ("compare", "agreement", "shares", "reversals", "board"),
     ),
     Door("requests", "requests-list", _("Requests"), "life-buoy", MAKERS, count=open_requests_count),
     Door("kits", "kits-list", _("Kits"), "list-video", ANYBODY, ("questions", "prompts", "library")),

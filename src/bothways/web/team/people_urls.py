@@ -1,10 +1,11 @@
-"""Addresses about the people of a position: the list, inviting, lists from files, open links."""
+"""Addresses about the people of a position: the list, the board, inviting, lists from files, open links."""
 
 from django.urls import path
 
-from bothways.web.team.views import imports, invitations, open_links, people, promises, survey
+from bothways.web.team.views import board, imports, invitations, open_links, people, promises, survey
 
 _POSITION = "positions/<uuid:position_id>/"
+_BOARD = "board/<uuid:position_id>/"
 _PERSON = f"{_POSITION}people/<uuid:interview_id>/"
 _LIST = f"{_POSITION}lists/<uuid:import_id>/"
 _LINK = f"{_POSITION}open-link/<uuid:stage_id>/"
@@ -17,6 +18,10 @@ urlpatterns = [
     path(f"{_POSITION}people.csv", people.people_export, name="people-export"),
     path(_PERSON, people.people_detail, name="people-detail"),
     path(f"{_PERSON}link/", people.people_link, name="people-link"),
+    path(_BOARD, board.board_position, name="board-position"),
+    path(f"{_BOARD}<uuid:stage_id>/<slug:column>/", board.board_column, name="board-column"),
+    path(f"{_BOARD}move/<uuid:interview_id>/", board.board_move, name="board-move"),
+    path(f"{_BOARD}move/<uuid:interview_id>/moves.json", board.board_moves, name="board-moves"),
     path(f"{_POSITION}invite/", invitations.invitations_new, name="invitations-new"),
     path(f"{_POSITION}invitations/", invitations.invitations_change, name="invitations-change"),
     path(f"{_POSITION}lists/", imports.imports_new, name="imports-new"),
