@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ("interviews", "0005_spoken_texts"),
         ("kits", "0004_competency_weights"),
         ("notify", "0002_stopped"),
-        ("review", "0009_guests"),
+        ("review", "0010_question_figures"),
     ]
 
     operations = [
