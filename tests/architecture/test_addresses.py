@@ -77,6 +77,8 @@ WHO = {
     "team:board-column": READING,
     "team:board-move": READING,
     "team:board-moves": READING,
+    "team:progress-position": READING,
+    "team:progress-export": READING,
     "team:invitations-new": RECRUITING,
     "team:invitations-change": RECRUITING,
     "team:imports-new": RECRUITING,

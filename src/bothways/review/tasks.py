@@ -3,6 +3,7 @@
 import uuid
 
 from bothways.review.actions import agreement, retention
+from bothways.review.actions.progress import recount_progress
 from bothways.review.actions.question_figures import ask_where_more_is_there, make_question_figures
 from bothways.work.registry import job, periodic
 
@@ -15,6 +16,11 @@ def figures(stage_id: str, kit_version_id: str) -> None:
 @periodic("review.figures_left_over", minutes=60)
 def figures_left_over() -> None:
     agreement.make_left_over()
+
+
+@job("review.progress")
+def progress(stage_id: str) -> None:
+    recount_progress(stage_id=uuid.UUID(stage_id))
 
 
 @job("review.question_figures")

@@ -51,6 +51,15 @@ def export_people(*, actor: Actor, position: Position, asked: Asked) -> int:
 
 
 @transaction.atomic
+def export_progress(*, actor: Actor, stage: Stage) -> None:
+    """Write down that this member takes along how far the people of a stage have come. Nobody's name is in it."""
+    require(may_see_people(actor, stage.position), _("Your role does not include the names of candidates."))
+    audit.record(
+        organization=stage.organization, actor=actor, verb="progress.exported", thing=stage, detail={"file": "csv"}
+    )
+
+
+@transaction.atomic
 def export_scorecards(*, actor: Actor, interview: Interview) -> None:
     """Write down that this member takes the scorecards of one interview with them, as a PDF."""
     require(

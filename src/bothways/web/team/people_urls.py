@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bothways.web.team.views import board, imports, invitations, open_links, people, promises, survey
+from bothways.web.team.views import board, imports, invitations, open_links, people, progress, promises, survey
 
 _POSITION = "positions/<uuid:position_id>/"
 _BOARD = "board/<uuid:position_id>/"
@@ -16,6 +16,8 @@ urlpatterns = [
     path(f"{_POSITION}promises/", promises.promises_position, name="promises-position"),
     path(f"{_POSITION}promises/release/", promises.promises_release, name="promises-release"),
     path(f"{_POSITION}people.csv", people.people_export, name="people-export"),
+    path(f"{_POSITION}progress/", progress.progress_position, name="progress-position"),
+    path(f"{_POSITION}progress.csv", progress.progress_export, name="progress-export"),
     path(_PERSON, people.people_detail, name="people-detail"),
     path(f"{_PERSON}link/", people.people_link, name="people-link"),
     path(_BOARD, board.board_position, name="board-position"),
