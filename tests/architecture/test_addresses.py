@@ -141,6 +141,9 @@ WHO = {
     "team:review-pin": RATING,
     "team:review-pin-form": RATING,
     "team:review-change": RATING,
+    "team:review-known": RATING,
+    "team:review-kept": set(),  # Nobody without something written about an interview that is no longer theirs.
+    "team:assignments-stage": RECRUITING,
     "team:review-opened": WATCHING,
     "team:review-played": WATCHING,
     "team:review-read": WATCHING,

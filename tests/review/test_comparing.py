@@ -81,5 +81,5 @@ def test_queries_do_not_grow_with_the_people(cast, rafael, django_assert_num_que
             rate(cast.bo, people[-1], (3, 4, 5, 1))
             rate(cast.ines, people[-1], (3, 4, 5, 1))
         ids = [interview.id for interview in people]
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             assert len(side_by_side(rafael, cast.stage, cast.kit_version, question, ids)) == count

@@ -227,7 +227,7 @@ def test_names_are_revealed_once_in_the_log_and_only_with_ones_own_scorecard(cas
 def test_receipts_tell_who_watched_what_and_who_has_not_begun(cast, interview, django_assert_num_queries):
     watch(cast.bo, interview)
     watch(cast.rafael, interview, places=(1,))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         receipts = watched_by(interview)
     assert [receipt.name for receipt in receipts] == ["Bo Osei", "Rafael Moreno", "Inês Carvalho"]
     bo, rafael, ines = receipts

@@ -104,8 +104,8 @@ def test_five_queries_for_each_chunk_whatever_is_in_it(cast, django_assert_num_q
         person = make_submitted_interview(cast.stage, cast.kit_version, f"P{number} X")
         rate(cast.bo, person, (3, 4, 5, number % 5))
         rate(cast.ines, person, (3, 4, 5, 1))
-    with django_assert_num_queries(1 + 2 + 5):
+    with django_assert_num_queries(2 + 2 + 5):
         whole = lines(cast, cast.rafael)
-    with django_assert_num_queries(1 + 2 + 3 * 5):
+    with django_assert_num_queries(2 + 2 + 3 * 5):
         assert lines(cast, cast.rafael, size=3) == whole
     assert len(whole) == 7 * 8 and [line.who for line in whole] == sorted(line.who for line in whole)

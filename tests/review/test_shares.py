@@ -201,7 +201,7 @@ def test_the_candidate_reads_who_watched_by_a_link(cast, interview, django_asser
     opened(cast, interview, "scorecards")
     share = opened(cast, interview)
     revoke_share(actor=cast.actor(cast.ada), share=share)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         receipts = watched_by(interview)
     [guest] = [receipt for receipt in receipts if receipt.has_begun]
     assert guest.name == "Sam Guest" and not guest.watched_all

@@ -14,3 +14,9 @@ words_changed = Signal()
 
 What is found by its words is kept by the room that knows who may find it.
 """
+
+raters_changed = Signal()
+"""Sent inside the transaction of a verb after which somebody else may have to rate, with what changed as `thing`; the
+sender is its model: an interview was sent, a stage has other reviewers or another way to share them out, a member left
+or came back.
+"""

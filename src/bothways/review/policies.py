@@ -12,8 +12,8 @@ from bothways.media.models import Recording
 from bothways.positions.models import Position, Stage
 from bothways.review.models import Comment, Decision, Outcome, Scorecard, Share
 from bothways.review.queries.agreement import has_handed_in
-from bothways.review.queries.inbox import waiting
-from bothways.review.queries.raters import is_rater
+from bothways.review.queries.inbox import unrated
+from bothways.review.queries.raters import handed_in_by, is_rater, knows, opened_without, rated_by
 from bothways.review.queries.shares import open_rows, opened_share
 
 
@@ -31,19 +31,19 @@ def may_watch(actor: Actor, recording: Recording) -> bool:
 
 
 def may_watch_interview(actor: Actor, interview: Interview) -> bool:
-    """Owners, recruiters and the stage's reviewers watch what was submitted; not what is still being made."""
+    """Owners, recruiters and who rates it watch what was submitted, not what is still being made; nobody they know."""
     if not _is_own(actor, interview) or interview.state != InterviewState.SUBMITTED:
         return False
-    return actor.may_recruit or is_rater(actor, interview.stage_id)
+    return not knows(actor, interview) if actor.may_recruit else _rates(actor, interview)
 
 
 def may_rate(actor: Actor, interview: Interview) -> bool:
-    """Only the reviewers of the stage rate, whatever their role, but an auditor never does."""
+    """Only reviewers of the stage rate, and what is theirs of it (`queries/raters.py`); an auditor never does."""
     return (
         _is_own(actor, interview)
         and interview.state == InterviewState.SUBMITTED
         and not actor.has_role(Role.AUDITOR)
-        and is_rater(actor, interview.stage_id)
+        and _rates(actor, interview)
     )
 
 
@@ -55,8 +55,15 @@ def may_change_ratings(actor: Actor, interview: Interview) -> bool:
     )
 
 
+def may_read_kept(actor: Actor, interview: Interview) -> bool:
+    """Whoever has begun a scorecard and rates the interview no longer reads what they wrote themselves."""
+    if not _is_own(actor, interview) or may_rate(actor, interview):
+        return False
+    return Scorecard.objects.filter(interview=interview, member=actor.id, submitted_at__isnull=True).exists()
+
+
 def may_rate_in(actor: Actor, stage: Stage) -> bool:
-    """As `may_rate` says of each interview that was sent in this stage."""
+    """Whether this member rates in the stage at all. Which interviews, `may_rate` says of each."""
     return (
         actor.is_member
         and actor.organization_id == stage.organization_id
@@ -75,12 +82,16 @@ def may_compare(actor: Actor, position: Position) -> bool:
 
 
 def may_see_scorecards(actor: Actor, interview: Interview) -> bool:
-    """Who rates in a stage sees others' scorecards once their own is in; other owners, recruiters and auditors do."""
-    if not _is_own(actor, interview):
+    """Who rates in a stage sees others' scorecards once their own is in; other owners, recruiters and auditors do.
+
+    What was assigned to others, an owner or recruiter among the reviewers sees once it is rated for good. Nobody sees
+    what was given to somebody they know.
+    """
+    if not _is_own(actor, interview) or knows(actor, interview):
         return False
     if is_rater(actor, interview.stage_id):
-        mine = Scorecard.objects.filter(interview=interview, member=actor.id, submitted_at__isnull=False)
-        return mine.exists()
+        opens = Exists(handed_in_by(actor)) | opened_without(actor)
+        return Interview.objects.filter(opens, id=interview.id).exists()
     return actor.has_role(Role.OWNER, Role.RECRUITER, Role.AUDITOR)
 
 
@@ -89,14 +100,14 @@ def may_see_agreement(actor: Actor, stage: Stage) -> bool:
     if not _is_in(actor, stage) or not actor.has_role(Role.OWNER, Role.RECRUITER, Role.AUDITOR):
         return False
     rates = not actor.has_role(Role.AUDITOR) and is_rater(actor, stage.id)
-    return not rates or not waiting(actor).filter(stage=stage).exists()
+    return not rates or not unrated(actor).filter(stage=stage).exists()
 
 
 def may_see_question_figures(actor: Actor, kit: Kit) -> bool:
     """Owners, recruiters and auditors, as with agreement: not while something of the kit waits for their own rating."""
     if actor.organization_id != kit.organization_id or not actor.has_role(Role.OWNER, Role.RECRUITER, Role.AUDITOR):
         return False
-    return actor.has_role(Role.AUDITOR) or not waiting(actor).filter(kit_version__kit=kit).exists()
+    return actor.has_role(Role.AUDITOR) or not unrated(actor).filter(kit_version__kit=kit).exists()
 
 
 def may_see_own_agreement(actor: Actor, stage: Stage) -> bool:
@@ -194,6 +205,27 @@ def _wrote(actor: Actor, comment: Comment) -> bool:
     if actor.kind == "guest":
         return actor.id == comment.share_id
     return actor.is_member and actor.id == comment.member_id
+
+
+def may_assign(actor: Actor, stage: Stage) -> bool:
+    """Owners and recruiters say who rates whom."""
+    return actor.may_recruit and actor.organization_id == stage.organization_id
+
+
+def may_flag_conflict(actor: Actor, interview: Interview, member: Member) -> bool:
+    """Whoever watches an interview says of themselves that they know the person; owners and recruiters, of anybody."""
+    if not _is_own(actor, interview) or member.organization_id != interview.organization_id:
+        return False
+    return actor.may_recruit or (actor.id == member.id and may_watch_interview(actor, interview))
+
+
+def may_lift_conflict(actor: Actor, member: Member) -> bool:
+    """Owners and recruiters, but nobody their own."""
+    return actor.may_recruit and actor.organization_id == member.organization_id and actor.id != member.id
+
+
+def _rates(actor: Actor, interview: Interview) -> bool:
+    return actor.is_member and rated_by(actor).filter(id=interview.id).exists()
 
 
 def _is_in(actor: Actor, stage: Stage) -> bool:

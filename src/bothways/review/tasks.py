@@ -2,7 +2,7 @@
 
 import uuid
 
-from bothways.review.actions import agreement, retention
+from bothways.review.actions import agreement, assigning, rating_reminders, retention
 from bothways.review.actions.progress import recount_progress
 from bothways.review.actions.question_figures import ask_where_more_is_there, make_question_figures
 from bothways.work.registry import job, periodic
@@ -36,3 +36,18 @@ def questions_left_over() -> None:
 @periodic("review.erase_due", minutes=360)
 def erase_due() -> None:
     retention.erase_due()
+
+
+@job("review.assign")
+def assign(stage_id: str) -> None:
+    assigning.assign_stage(stage_id=uuid.UUID(stage_id))
+
+
+@periodic("review.assign_left_over", minutes=15)
+def assign_left_over() -> None:
+    assigning.assign_left_over()
+
+
+@periodic("review.remind_raters", minutes=15)
+def remind_raters() -> None:
+    rating_reminders.remind_raters()

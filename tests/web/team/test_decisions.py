@@ -120,7 +120,7 @@ def test_pages_ask_a_fixed_number_of_queries(cast, rafael, interview, django_ass
     watch(cast.bo, interview)
     with django_assert_max_num_queries(6):
         rafael.get(address(cast))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         rafael.get(address(cast, interview) + "?outcome=decline")
 
 

@@ -1,7 +1,9 @@
 """Who belongs to the team: inviting, joining, changing roles, leaving."""
 
 import datetime as dt
+from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from bothways.accounts.policies import (
     may_revoke_invitation,
 )
 from bothways.lib.errors import Refused, require
+from bothways.lib.signals import raters_changed
 from bothways.lib.tokens import digest, new_token
 
 INVITATION_LIFETIME = dt.timedelta(days=7)
@@ -101,6 +104,7 @@ def accept_invitation(
     if not created and not member.is_active:
         member.role, member.is_active = invitation.role, True
         member.save(update_fields=["role", "is_active"])
+        raters_changed.send(Member, thing=member)
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
     record(
@@ -129,6 +133,7 @@ def change_role(*, actor: Actor, member: Member, role: str) -> None:
         _keep_one_owner(locked)
     locked.role = after
     locked.save(update_fields=["role"])
+    raters_changed.send(Member, thing=locked)
     record(
         organization=locked.organization,
         actor=actor,
@@ -177,6 +182,7 @@ def deactivate_member(*, actor: Actor, member: Member) -> None:
         _keep_one_owner(locked)
     locked.is_active = False
     locked.save(update_fields=["is_active"])
+    raters_changed.send(Member, thing=locked)
     record(organization=locked.organization, actor=actor, verb="member.deactivated", thing=locked)
 
 
@@ -189,17 +195,27 @@ def reactivate_member(*, actor: Actor, member: Member) -> None:
         return
     locked.is_active = True
     locked.save(update_fields=["is_active"])
+    raters_changed.send(Member, thing=locked)
     record(organization=locked.organization, actor=actor, verb="member.reactivated", thing=locked)
 
 
 @transaction.atomic
-def change_own_profile(*, actor: Actor, member: Member, name: str, title: str, language: str, time_zone: str) -> None:
-    """Change how one appears, and in which language and time zone one reads."""
+def change_own_profile(
+    *, actor: Actor, member: Member, name: str, title: str, language: str, time_zone: str, languages: Iterable[str] = ()
+) -> None:
+    """Change how one appears, in which language and time zone one reads, and in which languages one rates (empty: all).
+
+    Raises:
+        Refused: `language` for one that no interview can be in.
+    """
     require(may_change_own_profile(actor, member), _("You change your own name only."))
     user = User.objects.select_for_update().get(id=member.user_id)
     user.name, user.language, user.time_zone = name, language, time_zone
     user.save(update_fields=["name", "language", "time_zone"])
-    Member.objects.filter(id=member.id).update(title=title)
+    if not set(rated := sorted(set(languages))) <= {code for code, _name in settings.LANGUAGES}:
+        raise Refused("language", _("This is no language of interviews. Nothing was changed."))
+    Member.objects.filter(id=member.id).update(title=title, languages=rated)
+    raters_changed.send(Member, thing=member)
     record(organization=member.organization, actor=actor, verb="member.profile_changed", thing=member)
 
 

@@ -21,6 +21,7 @@ class Member(OrganizationRow):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
     title = models.CharField(_("what candidates read under the name"), max_length=120, blank=True)
+    languages = models.JSONField(default=list, help_text="in which this person rates; empty for all")
     is_active = models.BooleanField(default=True)
     lead = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 

@@ -23,8 +23,9 @@ from bothways.kits.queries.captions import cues_to_edit
 from bothways.kits.starters import STARTERS
 from bothways.lib.ids import new_id
 from bothways.positions.actions.positions import open_position
-from bothways.positions.actions.stages import Rules, add_stage
-from bothways.positions.models import Position, Stage, StageKind
+from bothways.positions.actions.stages import Rules, add_stage, edit_stage
+from bothways.positions.models import Assigning, Position, Stage, StageKind
+from bothways.review.actions.assigning import assign_stage
 
 Team = dict[str, Member]
 Tell = Callable[[str], None]
@@ -45,6 +46,7 @@ def fill(tell: Tell) -> Organization:
         for number, candidate in enumerate(PLANNERS, start=len(CANDIDATES) + 1):
             tell(f"Filling: candidate {number} of {len(CANDIDATES) + len(PLANNERS)}")
             journeys.walk(candidate, planner, team, clips)
+        _share_out(team, planner)
         clips.close()
     return team["owner"].organization
 
@@ -113,6 +115,14 @@ def _position(team: Team, clips: Clips, about: dict[str, str], kit_name: str, qu
     )
     add_stage(actor=recruiter, position=position, rules=Rules(name="A talk with the team", kind=StageKind.LIVE))
     return stage
+
+
+def _share_out(team: Team, stage: Stage) -> None:
+    """By rule from now on: what was begun stays with whoever began it, the rest is picked at once."""
+    rules = Rules(name=stage.name, kit=stage.kit, assignment=Assigning.BY_RULE)
+    members = [team["kwame"], team["rafael"]]
+    edit_stage(actor=member_actor(team["recruiter"]), stage=stage, rules=rules, reviewers=members)
+    assign_stage(stage_id=stage.id)
 
 
 def _kit(team: Team, clips: Clips, actor: Actor, name: str, questions: tuple, welcome: str) -> Kit:

@@ -128,7 +128,8 @@ def _move_back(interview: Interview, candidate: DemoCandidate) -> None:
         submitted = now - dt.timedelta(days=candidate.submitted_days_ago)
         country = interview.organization.country
         reply_by = add_working_days(submitted.date(), interview.stage.reply_days, country)
-        later |= {"submitted_at": submitted, "reply_by": reply_by}
+        rate_by = add_working_days(submitted.date(), interview.stage.rating_days, country)
+        later |= {"submitted_at": submitted, "reply_by": reply_by, "rate_by": rate_by}
     Interview.objects.filter(id=interview.id).update(**later)
     reviewed = now - dt.timedelta(days=max(candidate.submitted_days_ago - 2, 0))
     Scorecard.objects.filter(interview=interview).update(submitted_at=reviewed)

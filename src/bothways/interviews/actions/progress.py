@@ -17,9 +17,10 @@ from bothways.interviews.models import Interview, InterviewState
 from bothways.interviews.policies import may_take_part
 from bothways.interviews.queries.answers import unready_places
 from bothways.interviews.queries.consent_words import listed, recording_days
-from bothways.interviews.queries.promise import promised_day
+from bothways.interviews.queries.promise import promised_day, rating_day
 from bothways.interviews.queries.window import accepts_begun_takes, extension, extensions_left
 from bothways.lib.errors import Refused, require
+from bothways.lib.signals import raters_changed
 from bothways.positions.actions.candidates import withdraw_application
 from bothways.work.actions.jobs import enqueue
 
@@ -80,12 +81,13 @@ def submit(*, interview: Interview, actor: Actor) -> bool:
     places = unready_places(interview)
     if places:
         raise Refused("not_ready", _missing_words(places))
-    promise = {"reply_by": promised_day(interview)}
+    promise = {"reply_by": promised_day(interview), "rate_by": rating_day(interview)}
     if not change_state(interview=interview, to=InterviewState.SUBMITTED, actor=actor, fields=promise):
         return False
     enqueue(name="interviews.erase_unchosen", **_job_about(interview))
     if not interview.is_preview:
         send_receipt(interview=interview)
+        raters_changed.send(Interview, thing=interview)
     return True
 
 

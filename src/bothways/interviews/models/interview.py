@@ -60,6 +60,7 @@ class Interview(OrganizationRow):
     submitted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     reply_by = models.DateField(null=True, help_text="promised when the answers were sent")
+    rate_by = models.DateField(null=True, help_text="by when its raters are asked to be done")
     half_reminded_at = models.DateTimeField(null=True)
     last_day_reminded_at = models.DateTimeField(null=True)
 

@@ -44,6 +44,12 @@ def promised_day(interview: Interview, now: dt.datetime | None = None) -> dt.dat
     return add_working_days(_local_day(interview, now), reply_days(interview), interview.organization.country)
 
 
+def rating_day(interview: Interview, now: dt.datetime | None = None) -> dt.date:
+    """By when the raters are asked to be done, if the answers are sent now: never after the day of the reply."""
+    days = min(interview.stage.rating_days, reply_days(interview)) if interview.stage else REPLY_DAYS
+    return add_working_days(_local_day(interview, now), days, interview.organization.country)
+
+
 def promise(interview: Interview, now: dt.datetime | None = None) -> Promise | None:
     """How the promise of a sent interview stands; None before it is sent."""
     if interview.reply_by is None or interview.submitted_at is None:

@@ -14,10 +14,16 @@ from bothways.accounts.models import Member
 from bothways.kits.models import Kit
 from bothways.lib.errors import Refused
 from bothways.lib.lengths import require_lengths
-from bothways.lib.signals import about_to_remove
+from bothways.lib.signals import about_to_remove, raters_changed
 from bothways.positions.actions.positions import require_change
-from bothways.positions.models import Position, ReviewOrder, Stage, StageKind, StageReviewer
-from bothways.positions.models.position import MOST_RATERS_WANTED, RATERS_WANTED, REPLY_DAYS, WINDOW_DAYS
+from bothways.positions.models import Assigning, Position, ReviewOrder, Stage, StageKind, StageReviewer
+from bothways.positions.models.position import (
+    MOST_RATERS_WANTED,
+    RATERS_WANTED,
+    RATING_DAYS,
+    REPLY_DAYS,
+    WINDOW_DAYS,
+)
 from bothways.positions.policies import may_watch
 from bothways.positions.queries.stages import is_in_use
 
@@ -36,6 +42,8 @@ class Rules:
     raters_wanted: int = RATERS_WANTED
     is_blind: bool = True
     review_order: str = ReviewOrder.QUESTIONS
+    assignment: str = Assigning.EVERYBODY
+    rating_days: int = RATING_DAYS
     reason: str = ""
 
 
@@ -73,6 +81,7 @@ def edit_stage(*, actor: Actor, stage: Stage, rules: Rules, reviewers: Iterable[
         raise Refused("stage_in_use", words)
     held.save()
     _set_reviewers(held, reviewers)
+    raters_changed.send(Stage, thing=held)
     record(organization=held.organization, actor=actor, verb="stage.changed", thing=held, detail=_told(held))
     return held
 
@@ -147,6 +156,7 @@ def _apply(stage: Stage, rules: Rules) -> None:
     stage.window_days, stage.reply_days = rules.window_days, rules.reply_days
     stage.raters_wanted, stage.is_blind = rules.raters_wanted, rules.is_blind
     stage.review_order, stage.reason = rules.review_order, rules.reason.strip()
+    stage.assignment, stage.rating_days = rules.assignment, rules.rating_days
     if not 1 <= stage.raters_wanted <= MOST_RATERS_WANTED:
         words = _("Between 1 and %(most)d people can rate each answer.") % {"most": MOST_RATERS_WANTED}
         raise Refused("stage_invalid", words)
@@ -192,5 +202,7 @@ def _told(stage: Stage) -> dict[str, object]:
         "raters_wanted": stage.raters_wanted,
         "is_blind": stage.is_blind,
         "review_order": stage.review_order,
+        "assignment": stage.assignment,
+        "rating_days": stage.rating_days,
         "reviewers": list(stage.reviewers.values_list("member_id", flat=True)),
     }

@@ -1,9 +1,10 @@
 from .candidate import Application, ApplicationState, Candidate
-from .position import Position, PositionState, ReviewOrder, Stage, StageKind, StageReviewer
+from .position import Assigning, Position, PositionState, ReviewOrder, Stage, StageKind, StageReviewer
 
 __all__ = [
     "Application",
     "ApplicationState",
+    "Assigning",
     "Candidate",
     "Position",
     "PositionState",

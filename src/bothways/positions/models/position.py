@@ -9,6 +9,8 @@ LONGEST_WINDOW_DAYS = 60
 REPLY_DAYS = 10
 LONGEST_REPLY_DAYS = 20
 RATERS_WANTED = 2
+RATING_DAYS = 3
+LONGEST_RATING_DAYS = 20
 MOST_RATERS_WANTED = 5
 
 
@@ -60,6 +62,14 @@ class ReviewOrder(models.TextChoices):
     CANDIDATES = "candidates", _("candidate by candidate")
 
 
+class Assigning(models.TextChoices):
+    """Who rates whom: each reviewer of the stage everybody, or some of them each, picked by a rule or by a person."""
+
+    EVERYBODY = "everybody", _("everybody rates everybody")
+    BY_RULE = "by_rule", _("by rule")
+    BY_HAND = "by_hand", _("by hand")
+
+
 class Stage(OrganizationRow):
     """One step of a position. A recorded stage has a kit; everybody in it meets the same one under the same rules."""
 
@@ -75,6 +85,10 @@ class Stage(OrganizationRow):
     review_order = models.CharField(
         _("order of rating"), max_length=10, choices=ReviewOrder.choices, default=ReviewOrder.QUESTIONS
     )
+    assignment = models.CharField(
+        _("who rates whom"), max_length=10, choices=Assigning.choices, default=Assigning.EVERYBODY
+    )
+    rating_days = models.PositiveSmallIntegerField(_("working days until ratings are due"), default=RATING_DAYS)
     reason = models.TextField(_("why it differs from the default"), max_length=300, blank=True)
 
     class Meta:
@@ -88,6 +102,13 @@ class Stage(OrganizationRow):
                 condition=models.Q(reply_days__gte=1, reply_days__lte=LONGEST_REPLY_DAYS), name="positions_reply"
             ),
             models.CheckConstraint(condition=models.Q(raters_wanted__gte=1), name="positions_raters"),
+            models.CheckConstraint(
+                condition=models.Q(assignment__in=Assigning.values), name="positions_stage_assignment"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rating_days__gte=1, rating_days__lte=LONGEST_RATING_DAYS),
+                name="positions_stage_rating_days",
+            ),
             models.CheckConstraint(condition=models.Q(kind__in=StageKind.values), name="positions_stage_kind"),
             models.CheckConstraint(
                 condition=models.Q(review_order__in=ReviewOrder.values), name="positions_stage_review_order"

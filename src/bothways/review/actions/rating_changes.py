@@ -30,7 +30,7 @@ def change_rating(
         Refused: `open` before handing in, when a rating is simply changed; `decided` after a final decision; `value`,
             `no_reason`, `reason` (too long), `question`; `same` for the value that stands already.
     """
-    require(may_rate(actor, interview), _("You do not rate in this stage."))
+    require(may_rate(actor, interview), _("You do not rate this interview."))
     Interview.objects.select_for_update().get(id=interview.id)
     rating = _own_rating(actor, interview, question_id)
     latest = latest_decision(interview)

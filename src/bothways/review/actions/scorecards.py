@@ -11,8 +11,9 @@ from bothways.accounts.actions import audit
 from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview
 from bothways.kits.models import Question
-from bothways.lib.errors import Refused, require
+from bothways.lib.errors import NotAllowed, Refused
 from bothways.review.actions.agreement import ask_for_figures
+from bothways.review.actions.assigning import assign_third, locked_stage
 from bothways.review.actions.summaries import summarize
 from bothways.review.models import Outcome, PinnedNote, Rating, Scorecard
 from bothways.review.policies import may_rate
@@ -101,6 +102,8 @@ def submit_scorecard(*, actor: Actor, interview: Interview) -> Scorecard:
         Refused: `unrated` while a question has neither a number nor "not enough evidence", `no_recommendation`,
             `locked` when it was handed in before.
     """
+    # A third may have to be picked below, and whoever picks holds the stage: always before the interview.
+    stage = locked_stage(interview.stage_id)
     scorecard = open_scorecard(actor, interview)
     missing = unrated_places(scorecard)
     if missing:
@@ -120,7 +123,9 @@ def submit_scorecard(*, actor: Actor, interview: Interview) -> Scorecard:
         )
     scorecard.submitted_at = timezone.now()
     scorecard.save(update_fields=["submitted_at", "updated_at"])
-    summarize(interview)
+    summary = summarize(interview)
+    if summary is not None and summary.needs_third and stage is not None:
+        assign_third(interview, stage)
     audit.record(
         organization=interview.organization,
         actor=actor,
@@ -132,9 +137,26 @@ def submit_scorecard(*, actor: Actor, interview: Interview) -> Scorecard:
     return scorecard
 
 
+def require_rater(actor: Actor, interview: Interview) -> None:
+    """Raises NotAllowed: with what became of what they wrote for somebody who has begun and rates it no longer."""
+    if may_rate(actor, interview):
+        return
+    begun = Scorecard.objects.filter(interview=interview, member=actor.id, submitted_at__isnull=True)
+    if actor.is_member and begun.exists():
+        raise NotAllowed("no_longer_yours", no_longer_yours())
+    raise NotAllowed("not_allowed", _("You do not rate in this stage."))
+
+
+def no_longer_yours() -> str:
+    return _(
+        "This interview is no longer yours to rate, so this was not saved. What was saved before is kept and counts "
+        "nowhere; what you typed now stays on this device. Ask who runs the position if you did not expect it."
+    )
+
+
 def open_scorecard(actor: Actor, interview: Interview) -> Scorecard:
     """The actor's own scorecard, locked for this transaction, begun if there is none."""
-    require(may_rate(actor, interview), _("You do not rate in this stage."))
+    require_rater(actor, interview)
     Interview.objects.select_for_update().get(id=interview.id)
     scorecard, is_new = Scorecard.objects.get_or_create(
         organization_id=interview.organization_id, interview=interview, member_id=actor.id

@@ -1,4 +1,5 @@
 from .agreement import Agreement, RaterDrift
+from .assignment import Assignment, AssignmentEnd, AssignmentReason, ConflictOfInterest, RatingReminder, ReminderKind
 from .comment import Comment, CommentWording
 from .coverage import Coverage, PlayClock
 from .decision import Decision, DecisionGround, Reveal, Reversal
@@ -12,8 +13,12 @@ from .summary import Reconciliation, Shortlisted, Summary, SummaryCell
 
 __all__ = [
     "Agreement",
+    "Assignment",
+    "AssignmentEnd",
+    "AssignmentReason",
     "Comment",
     "CommentWording",
+    "ConflictOfInterest",
     "Coverage",
     "Decision",
     "DecisionGround",
@@ -25,7 +30,9 @@ __all__ = [
     "RaterDrift",
     "Rating",
     "RatingChange",
+    "RatingReminder",
     "Reconciliation",
+    "ReminderKind",
     "Reveal",
     "Reversal",
     "Round",

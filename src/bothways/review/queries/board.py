@@ -17,9 +17,10 @@ from django.db.models.functions import Coalesce
 
 from bothways.accounts.actors import Actor
 from bothways.interviews.models import UNFINISHED, Interview, InterviewState
-from bothways.positions.models import ApplicationState, Position, Stage, StageReviewer
+from bothways.positions.models import ApplicationState, Assigning, Position, Stage, StageReviewer
 from bothways.review.models import Decision, Outcome
 from bothways.review.queries.identity import with_shown_name
+from bothways.review.queries.raters import standing
 
 COLUMN_SIZE = 50
 NO_DAY = dt.date(9999, 12, 31)
@@ -166,7 +167,9 @@ def _placed(actor: Actor, position: Position, stages: list[Stage], mine: set[uui
             "scorecards", condition=Q(scorecards__member=actor.id, scorecards__submitted_at__isnull=False)
         )
         rows = rows.annotate(own=own)
-        is_mine = [When(Q(stage__in=mine, own__id__isnull=True), then=Value(Column.MINE))]
+        shared_out = [stage.id for stage in stages if stage.assignment != Assigning.EVERYBODY]
+        theirs = ~Q(stage__in=shared_out) | Q(Exists(standing(actor))) if shared_out else Q()
+        is_mine = [When(theirs & Q(stage__in=mine, own__id__isnull=True), then=Value(Column.MINE))]
     complete = Q()
     for stage in stages:
         complete |= Q(stage=stage, summary__raters__gte=stage.raters_wanted)

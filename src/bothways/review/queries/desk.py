@@ -2,20 +2,19 @@
 
 import datetime as dt
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Avg, BigIntegerField, Count, Exists, F, Min, OuterRef, Subquery, Sum, Value
+from django.db.models import Avg, BigIntegerField, Count, F, Min, OuterRef, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce
 
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member
-from bothways.interviews.models import Answer, InterviewState
+from bothways.interviews.models import Answer
 from bothways.kits.models import Question
 from bothways.positions.models import ReviewOrder, Stage
 from bothways.review.models import Rating, Scorecard
-from bothways.review.queries.identity import final_decisions
-from bothways.review.queries.inbox import waiting
+from bothways.review.queries.inbox import unrated, waiting
 from bothways.review.queries.rounds import RATED
 
 SAMPLE = 100
@@ -45,13 +44,18 @@ class QuestionLeft:
 
 @dataclass(frozen=True, slots=True)
 class StageLeft:
-    """What waits in one stage under one version of its kit. `complete` only miss the recommendation."""
+    """What waits in one stage under one version of its kit. `complete` only miss the recommendation.
+
+    `due` is the nearest promised reply and `rate_by` the nearest day by which ratings are due, each with how many.
+    """
 
     stage: Stage
     interviews: int
     waits_since: dt.datetime
     due: dt.date | None
     due_then: int
+    rate_by: dt.date | None
+    rate_then: int
     complete: int
     questions: tuple[QuestionLeft, ...]
 
@@ -79,7 +83,7 @@ class StageLeft:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything that waits, the stage with the nearest promised date first."""
+    """Everything that waits, the stage in which ratings are due first at the top."""
 
     stages: tuple[StageLeft, ...] = ()
 
@@ -107,12 +111,21 @@ class Desk:
     def due_then(self) -> int:
         return sum(one.due_then for one in self.stages if one.due == self.due)
 
+    @property
+    def rate_by(self) -> dt.date | None:
+        return min((one.rate_by for one in self.stages if one.rate_by), default=None)
+
+    @property
+    def rate_then(self) -> int:
+        return sum(one.rate_then for one in self.stages if one.rate_by == self.rate_by)
+
 
 @dataclass(slots=True)
 class _Sums:
     interviews: int = 0
     waits_since: dt.datetime | None = None
-    due: list[tuple[dt.date, int]] = field(default_factory=list)
+    due: Counter[dt.date] = field(default_factory=Counter)
+    rate: Counter[dt.date] = field(default_factory=Counter)
 
 
 def minutes(length_ms: int) -> int:
@@ -123,12 +136,14 @@ def minutes(length_ms: int) -> int:
 def desk(member: Actor | Member) -> Desk:
     """Five queries, whatever waits. Measured in benchmarks/review_room with 5,000 interviews."""
     sums: dict[tuple[uuid.UUID, uuid.UUID], _Sums] = defaultdict(_Sums)
-    for stage, version, due, many, since in _by_day(member):
+    for stage, version, due, rate_by, many, since in _by_day(member):
         one = sums[stage, version]
         one.interviews += many
         one.waits_since = since if one.waits_since is None else min(since, one.waits_since)
         if due:
-            one.due.append((due, many))
+            one.due[due] += many
+        if rate_by:
+            one.rate[rate_by] += many
     stages = Stage.objects.select_related("position").in_bulk({stage for stage, _version in sums})
     questions: dict[uuid.UUID, list[Question]] = defaultdict(list)
     for question in Question.objects.filter(kit_version__in={version for _stage, version in sums}).select_related(
@@ -140,7 +155,11 @@ def desk(member: Actor | Member) -> Desk:
         _stage_left(stages[stage], questions[version], one, rated[stage, version], lengths)
         for (stage, version), one in sums.items()
     ]
-    return Desk(tuple(sorted(found, key=lambda one: (one.due or dt.date.max, one.waits_since))))
+    return Desk(tuple(sorted(found, key=_urgency)))
+
+
+def _urgency(one: StageLeft) -> tuple[dt.date, dt.date, dt.datetime]:
+    return one.rate_by or dt.date.max, one.due or dt.date.max, one.waits_since
 
 
 def _stage_left(
@@ -156,21 +175,25 @@ def _stage_left(
         heard = sum(many for places, many in rated if places >> question.place & 1)
         open_ = max(0, sums.interviews - heard)
         left.append(QuestionLeft(question, open_, sums.interviews, round(open_ * lengths.get(question.id, usual))))
-    due = min(sums.due, default=None)
+    due, rate_by = min(sums.due, default=None), min(sums.rate, default=None)
     everything = sum(1 << question.place for question in questions)
     return StageLeft(
         stage=stage,
         interviews=sums.interviews,
         waits_since=sums.waits_since,
-        due=due[0] if due else None,
-        due_then=due[1] if due else 0,
+        due=due,
+        due_then=sums.due[due] if due else 0,
+        rate_by=rate_by,
+        rate_then=sums.rate[rate_by] if rate_by else 0,
         complete=sum(many for places, many in rated if places == everything),
         questions=tuple(left),
     )
 
 
-def _by_day(member: Actor | Member) -> list[tuple[uuid.UUID, uuid.UUID, dt.date | None, int, dt.datetime]]:
-    grouped = waiting(member).order_by().values_list("stage", "kit_version", "reply_by")
+def _by_day(
+    member: Actor | Member,
+) -> list[tuple[uuid.UUID, uuid.UUID, dt.date | None, dt.date | None, int, dt.datetime]]:
+    grouped = waiting(member).order_by().values_list("stage", "kit_version", "reply_by", "due_on")
     return list(grouped.annotate(many=Count("*"), since=Min("submitted_at")))
 
 
@@ -181,12 +204,9 @@ def _rated(member: Actor | Member) -> dict[tuple[uuid.UUID, uuid.UUID], list[tup
     """
     bit = Cast(Value(1), BigIntegerField()).bitleftshift(F("question__place"))
     ratings = Rating.objects.filter(RATED, scorecard=OuterRef("pk")).order_by().values("scorecard")
-    begun = Scorecard.objects.filter(
-        ~Exists(final_decisions("interview")),
-        member=member.id,
-        submitted_at__isnull=True,
-        interview__state=InterviewState.SUBMITTED,
-    ).annotate(places=Subquery(ratings.values(bits=Sum(bit)), output_field=BigIntegerField()))
+    begun = Scorecard.objects.filter(interview__in=unrated(member).order_by().values("id"), member=member.id).annotate(
+        places=Subquery(ratings.values(bits=Sum(bit)), output_field=BigIntegerField())
+    )
     counted = begun.order_by().values_list("interview__stage", "interview__kit_version", "places")
     found: dict[tuple[uuid.UUID, uuid.UUID], list[tuple[int, int]]] = defaultdict(list)
     for stage, version, places, many in counted.annotate(many=Count("*")):

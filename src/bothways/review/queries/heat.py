@@ -8,7 +8,6 @@ import uuid
 from dataclasses import dataclass
 
 from django.db.models import (
-    BooleanField,
     Case,
     CharField,
     Count,
@@ -26,13 +25,13 @@ from django.db.models import (
 from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview, InterviewState
 from bothways.kits.models import KitVersion
-from bothways.positions.models import Stage
+from bothways.positions.models import Assigning, Stage
 from bothways.review.combination import FAR_APART, POINT
 from bothways.review.models import Decision, Outcome, Shortlisted, SummaryCell
 from bothways.review.queries.heat_asked import Asked, Cursor, Decided, Raters, Recommended
 from bothways.review.queries.heat_rows import Column, HeatRow, rows_of
 from bothways.review.queries.identity import final_decisions, name_is_hidden
-from bothways.review.queries.raters import is_rater
+from bothways.review.queries.raters import conflicts, is_rater, opened_without
 
 PAGE_SIZE = 50
 TENTH = POINT // 10
@@ -77,12 +76,21 @@ def sent(actor: Actor, stage: Stage, version: KitVersion | None = None) -> Query
     if version is not None:
         interviews = interviews.filter(kit_version=version)
     if not is_rater(actor, stage.id):
-        return interviews.annotate(is_visible=Value(True, output_field=BooleanField()))
+        return interviews.annotate(is_visible=_unknown(actor, interviews))
     # Joined, because asking it of each row again in every place it is used costs as much as all the rest.
     own = FilteredRelation(
         "scorecards", condition=Q(scorecards__member=actor.id, scorecards__submitted_at__isnull=False)
     )
-    return interviews.annotate(own=own, is_visible=Q(own__id__isnull=False))
+    opens = Q(own__id__isnull=False)
+    if actor.may_recruit and stage.assignment != Assigning.EVERYBODY:
+        opens |= opened_without(actor)
+    return interviews.annotate(own=own, is_visible=opens & _unknown(actor, interviews))
+
+
+def _unknown(actor: Actor, interviews: QuerySet[Interview]) -> Q | Value:
+    """That the viewer does not know the person. Who those are is asked once, because it is nearly always nobody."""
+    known = list(interviews.filter(Exists(conflicts(actor))).order_by().values_list("id", flat=True))
+    return ~Q(id__in=known) if known else Q(id__isnull=False)
 
 
 def counts(interviews: QuerySet[Interview]) -> Counts:

@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member
 from bothways.interviews.models import UNFINISHED, Answer, Interview, InterviewState
 from bothways.kits.models import Question
-from bothways.positions.models import StageReviewer
-from bothways.review.models import Rating, Scorecard
+from bothways.review.models import Rating
 from bothways.review.queries.identity import final_decisions, with_shown_name
+from bothways.review.queries.raters import done_without, handed_in_by, in_own_stages, rated_by, standing
 
 MOST_COUNTED = 100
 """The top bar of every page counts, so it does not count on for ever; from here on it shows 99+."""
@@ -38,6 +38,7 @@ class ToRate:
     stage: str
     submitted_at: dt.datetime
     reply_by: dt.date | None
+    due_on: dt.date | None
     questions: int
     rated: int
     next_place: int
@@ -58,24 +59,34 @@ def open_count(member: Actor | Member) -> int:
     return waiting(member)[:MOST_COUNTED].count()
 
 
-def waiting(member: Actor | Member) -> QuerySet[Interview]:
-    """Interviews sent in a stage where this member rates, without their scorecard, and not decided about yet."""
-    return _assigned(member).filter(
-        ~Exists(Scorecard.objects.filter(interview=OuterRef("pk"), member=member.id, submitted_at__isnull=False)),
-        ~Exists(final_decisions()),
-        state=InterviewState.SUBMITTED,
+def unrated(member: Actor | Member) -> QuerySet[Interview]:
+    """Sent interviews that this member rates, without their scorecard, and not decided about yet."""
+    return rated_by(member).filter(
+        ~Exists(handed_in_by(member)), ~Exists(final_decisions()), state=InterviewState.SUBMITTED
     )
+
+
+def waiting(member: Actor | Member) -> QuerySet[Interview]:
+    """Those of them that still want this member's scorecard, with the day it is due as `due_on`, which may be None."""
+    return with_due(unrated(member).exclude(done_without(member)), member)
+
+
+def with_due(interviews: QuerySet[Interview], member: Actor | Member) -> QuerySet[Interview]:
+    """Who was assigned later has a later day."""
+    own = Subquery(standing(member).values("due_on")[:1])
+    return interviews.annotate(due_on=Coalesce(own, F("rate_by"), output_field=DateField()))
 
 
 def work_list(
     member: Actor | Member, most: int = LONGEST_PAGE, *, stages: Collection[uuid.UUID] | None = None
 ) -> list[ToRate]:
-    """What waits, in these stages or in all, the longest wait first. Three queries, whatever the number of interviews.
+    """What waits, in these stages or in all: what is due first, then the longest wait. Three queries, whatever waits.
 
     Names and lengths are looked up for those who are shown only.
     """
     waits = waiting(member) if stages is None else waiting(member).filter(stage__in=stages)
-    shown = waits.order_by("submitted_at", "id").values("id")[:most]
+    order = (F("due_on").asc(nulls_last=True), "submitted_at", "id")
+    shown = waits.order_by(*order).values("id")[:most]
     length = (
         Answer.objects.filter(interview=OuterRef("pk"))
         .values("interview")
@@ -86,10 +97,10 @@ def work_list(
         )
     )
     interviews = list(
-        with_shown_name(Interview.objects.filter(id__in=shown), member.id)
+        with_due(with_shown_name(Interview.objects.filter(id__in=shown), member.id), member)
         .select_related("position", "stage")
         .annotate(length_ms=Coalesce(Subquery(length), 0))
-        .order_by("submitted_at", "id")
+        .order_by(*order)
     )
     places: dict[uuid.UUID, list[int]] = defaultdict(list)
     kit_versions = {interview.kit_version_id for interview in interviews}
@@ -119,6 +130,7 @@ def _to_rate(interview: Interview, places: list[int], rated: set[int]) -> ToRate
         stage=interview.stage.name,
         submitted_at=interview.submitted_at,
         reply_by=interview.reply_by,
+        due_on=interview.due_on,
         questions=len(places),
         rated=len(rated),
         next_place=next((place for place in places if place not in rated), 0),
@@ -128,9 +140,4 @@ def _to_rate(interview: Interview, places: list[int], rated: set[int]) -> ToRate
 
 def still_answering(member: Actor | Member) -> int:
     """How many people are still on their way in the stages where this member rates."""
-    return _assigned(member).filter(state__in=UNFINISHED).count()
-
-
-def _assigned(member: Actor | Member) -> QuerySet[Interview]:
-    stages = StageReviewer.objects.filter(member=member.id, organization=member.organization_id).values("stage")
-    return Interview.objects.filter(organization=member.organization_id, stage__in=stages, is_preview=False)
+    return in_own_stages(member).filter(state__in=UNFINISHED).count()

@@ -1,9 +1,20 @@
-"""Who rates in a stage."""
+"""The one rule of who rates what. Work list, rounds, search, table, readiness and every policy ask here.
+
+A reviewer of the stage who does not know the candidate rates an interview: each one where everybody rates everybody;
+where interviews are shared out, what was assigned to them, and what they have handed in.
+"""
 
 import uuid
+from collections.abc import Collection
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bothways.accounts.actors import Actor
-from bothways.positions.models import StageReviewer
+from bothways.accounts.models import Member
+from bothways.interviews.models import Interview
+from bothways.positions.models import Assigning, StageReviewer
+from bothways.positions.queries.stages import RATING_ROLES
+from bothways.review.models import Assignment, ConflictOfInterest, Scorecard, Summary
 
 
 def is_rater(actor: Actor, stage_id: uuid.UUID | None) -> bool:
@@ -13,3 +24,114 @@ def is_rater(actor: Actor, stage_id: uuid.UUID | None) -> bool:
     return StageReviewer.objects.filter(
         organization=actor.organization_id, stage=stage_id, member=actor.id, member__is_active=True
     ).exists()
+
+
+def in_own_stages(member: Actor | Member) -> QuerySet[Interview]:
+    """Interviews of the stages in which this member is a reviewer, in whatever state; no previews."""
+    stages = StageReviewer.objects.filter(
+        organization=member.organization_id,
+        member=member.id,
+        member__is_active=True,
+        member__role__in=RATING_ROLES,
+    )
+    return Interview.objects.filter(
+        organization=member.organization_id, stage__in=stages.values("stage"), is_preview=False
+    )
+
+
+def rated_by(member: Actor | Member) -> QuerySet[Interview]:
+    """What this member rates, be it sent or not."""
+    return in_own_stages(member).filter(
+        Q(stage__assignment=Assigning.EVERYBODY) | Exists(standing(member)) | Exists(handed_in_by(member)),
+        ~Exists(conflicts(member)),
+    )
+
+
+def standing(member: Actor | Member) -> QuerySet[Assignment]:
+    """Assignments of the outer query's interview to this member that were not taken away."""
+    return Assignment.objects.filter(interview=OuterRef("pk"), member=member.id, ended_at__isnull=True)
+
+
+def begun_by(member: Actor | Member) -> QuerySet[Scorecard]:
+    """This member's scorecard of the outer query's interview, handed in or not."""
+    return Scorecard.objects.filter(interview=OuterRef("pk"), member=member.id)
+
+
+def handed_in_by(member: Actor | Member) -> QuerySet[Scorecard]:
+    return begun_by(member).filter(submitted_at__isnull=False)
+
+
+def conflicts(member: Actor | Member) -> QuerySet[ConflictOfInterest]:
+    """That this member knows the candidate of the outer query's interview."""
+    return ConflictOfInterest.objects.filter(member=member.id, candidate__applications=OuterRef("application"))
+
+
+def enough_handed_in() -> QuerySet[Summary]:
+    """Of the outer query's interview: as many scorecards are in as its stage wants."""
+    return Summary.objects.filter(interview=OuterRef("pk"), raters__gte=OuterRef("stage__raters_wanted"))
+
+
+def done_without(member: Actor | Member) -> Q:
+    """Of an interview of a stage where everybody rates everybody: others have rated it enough, and this member has not
+    begun and is not asked to. It leaves the work list; whoever opens it may still rate it."""
+    return (
+        Q(stage__assignment=Assigning.EVERYBODY)
+        & Q(Exists(enough_handed_in()))
+        & ~Q(Exists(begun_by(member)))
+        & ~Q(Exists(standing(member)))
+    )
+
+
+def opened_without(member: Actor) -> Q:
+    """Of an interview of a stage in which this member is a reviewer: they see what was given without a scorecard of
+    their own, because somebody else rated it and nobody is looked for any more. Never somebody who knows the candidate.
+    """
+    if not member.may_recruit:
+        return Q(pk__in=[])
+    return (
+        ~Q(stage__assignment=Assigning.EVERYBODY)
+        & Q(Exists(enough_handed_in().filter(needs_third=False)))
+        & ~Q(Exists(standing(member)))
+        & ~Q(Exists(conflicts(member)))
+    )
+
+
+def knows(actor: Actor, interview: Interview) -> bool:
+    """Whether this member knows the candidate of the interview. One query."""
+    return ConflictOfInterest.objects.filter(member=actor.id, candidate__applications=interview.application_id).exists()
+
+
+def raters_of(
+    interviews: Collection[Interview], known: Collection[tuple[uuid.UUID, uuid.UUID]]
+) -> dict[uuid.UUID, list[Member]]:
+    """Who rates each of some interviews whose stage is loaded, in the order in which they became reviewers of it.
+
+    `known` is what `known_to` says of them. Two queries, however many.
+    """
+    ids = [interview.id for interview in interviews]
+    reviewers: dict[uuid.UUID, list[Member]] = {}
+    named = StageReviewer.objects.filter(
+        stage__in={interview.stage_id for interview in interviews},
+        member__is_active=True,
+        member__role__in=RATING_ROLES,
+    )
+    for reviewer in named.select_related("member__user").order_by("created_at", "id"):
+        reviewers.setdefault(reviewer.stage_id, []).append(reviewer.member)
+    asked = Assignment.objects.filter(interview__in=ids, ended_at__isnull=True).values_list("interview", "member")
+    done = Scorecard.objects.filter(interview__in=ids, submitted_at__isnull=False).values_list("interview", "member")
+    picked = set(asked.order_by().union(done.order_by()))
+    return {
+        interview.id: [
+            member
+            for member in reviewers.get(interview.stage_id, [])
+            if (interview.id, member.id) not in known
+            and (interview.stage.assignment == Assigning.EVERYBODY or (interview.id, member.id) in picked)
+        ]
+        for interview in interviews
+    }
+
+
+def known_to(interviews: Collection[uuid.UUID]) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """Pairs of interview and member who knows its candidate. One query."""
+    known = ConflictOfInterest.objects.filter(candidate__applications__interviews__in=interviews)
+    return set(known.annotate(of=F("candidate__applications__interviews")).values_list("of", "member"))

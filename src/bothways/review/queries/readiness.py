@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 
 from bothways.accounts.models import Member
 from bothways.interviews.models import Answer, Interview
-from bothways.positions.models import StageReviewer
+from bothways.positions.models import Assigning
 from bothways.review.queries.coverage import Watched, required_answers_of, watched_of
+from bothways.review.queries.raters import known_to, raters_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Readiness:
     needed: int
     answers: int
     viewers: tuple[Viewer, ...]
+    is_shared_out: bool = False
 
     @property
     def complete(self) -> list[Viewer]:
@@ -52,23 +54,25 @@ class Readiness:
 
 
 def readiness(interview: Interview) -> Readiness:
-    """The state of the rule for this interview. Never fewer than one person, whatever the stage says. Three queries."""
+    """The state of the rule for this interview. Never fewer than one person, whatever the stage says. Five queries."""
     return readiness_of([interview])[interview.id]
 
 
 def readiness_of(interviews: Collection[Interview]) -> dict[uuid.UUID, Readiness]:
-    """The same for several interviews whose stage is loaded. Three queries, however many."""
+    """The same for several interviews whose stage is loaded. Five queries, however many.
+
+    What somebody watched who knows the candidate does not count.
+    """
     answers = required_answers_of([interview.id for interview in interviews])
     played = watched_of(answers)
-    reviewers: dict[uuid.UUID, list[Member]] = {}
-    named = StageReviewer.objects.filter(
-        stage__in={interview.stage_id for interview in interviews}, member__is_active=True
-    )
-    for reviewer in named.select_related("member__user").order_by("created_at"):
-        reviewers.setdefault(reviewer.stage_id, []).append(reviewer.member)
+    known = known_to([interview.id for interview in interviews])
+    raters = raters_of(interviews, known)
     return {
         interview.id: _readiness(
-            interview, answers[interview.id], played[interview.id], reviewers.get(interview.stage_id, [])
+            interview,
+            answers[interview.id],
+            [one for one in played[interview.id] if (interview.id, one.member.id) not in known],
+            raters[interview.id],
         )
         for interview in interviews
     }
@@ -87,7 +91,12 @@ def _readiness(
         )
         for one in (everybody if answers else [])
     )
-    return Readiness(max(1, interview.stage.raters_wanted), len(answers), viewers)
+    return Readiness(
+        max(1, interview.stage.raters_wanted),
+        len(answers),
+        viewers,
+        is_shared_out=interview.stage.assignment != Assigning.EVERYBODY,
+    )
 
 
 def words(state: Readiness) -> str:
@@ -110,6 +119,13 @@ def words(state: Readiness) -> str:
     waiting = [still_to_watch(viewer) for viewer in state.incomplete]
     still = _("Still to watch: %(people)s.") % {"people": _("; ").join(waiting)} if waiting else ""
     unknown = state.lacking - len(waiting)
+    if unknown > 0 and state.is_shared_out:
+        assigned = ngettext(
+            "%(many)s more person has to be assigned and watch.",
+            "%(many)s more people have to be assigned and watch.",
+            unknown,
+        ) % {"many": unknown}
+        return " ".join(filter(None, [rule, so_far, still, assigned]))
     more = (
         ngettext(
             "%(many)s more person has to be named as a reviewer of this stage and watch.",

@@ -5,9 +5,9 @@ import uuid
 from dataclasses import dataclass
 
 from bothways.interviews.models import Interview
-from bothways.positions.models import StageReviewer
 from bothways.review.models import SharedInterview
 from bothways.review.queries.coverage import Watched, required_answers, watched
+from bothways.review.queries.raters import known_to, raters_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,15 @@ class Receipt:
 
 def watched_by(interview: Interview) -> list[Receipt]:
     """Everybody who has played something, first come first, then guests who opened a share of the answers, then the
-    reviewers who have not begun. Four queries.
+    raters who have not begun. Six queries.
     """
     answers = required_answers(interview)
     began = watched(interview, answers)
     seen = {one.member.id for one in began}
-    reviewers = StageReviewer.objects.filter(stage=interview.stage_id, member__is_active=True)
     waiting = [
-        Watched(reviewer.member)
-        for reviewer in reviewers.select_related("member__user").order_by("created_at")
-        if reviewer.member_id not in seen
+        Watched(member)
+        for member in raters_of([interview], known_to([interview.id]))[interview.id]
+        if member.id not in seen
     ]
     receipts = [
         Receipt(

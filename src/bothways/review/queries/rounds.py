@@ -16,8 +16,10 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, 
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member
 from bothways.interviews.models import Interview, InterviewState
-from bothways.review.models import Rating, Round, Scorecard
+from bothways.review.models import Rating, Round
 from bothways.review.queries.identity import final_decisions
+from bothways.review.queries.inbox import with_due
+from bothways.review.queries.raters import done_without, handed_in_by, rated_by
 
 RATED = Q(value__isnull=False) | Q(not_enough_evidence=True)
 
@@ -52,14 +54,20 @@ def turns(member: Actor | Member, round_: Round, kit_version_id: uuid.UUID) -> l
 
     Measured in benchmarks/review_room with 5,000 interviews.
     """
-    rows = _heard(member, round_, kit_version_id).values_list("id", "is_behind", "is_rated", "is_settled")
+    rows = _heard(member, round_, kit_version_id).values_list("id", "is_behind", "is_rated", "is_settled", "due_on")
     key = member.id.bytes + round_.question_id.bytes
     ordered = sorted(
-        (is_behind, hashlib.blake2b(id_.bytes, key=key, digest_size=8).digest(), id_, not is_settled and not is_rated)
-        for id_, is_behind, is_rated, is_settled in rows
+        (
+            is_behind,
+            _can_wait(due_on, round_.as_of),
+            hashlib.blake2b(id_.bytes, key=key, digest_size=8).digest(),
+            id_,
+            not is_settled and not is_rated,
+        )
+        for id_, is_behind, is_rated, is_settled, due_on in rows
         if is_rated or not is_settled
     )
-    return [Turn(id_, bool(is_open), bool(is_behind)) for is_behind, _hash, id_, is_open in ordered]
+    return [Turn(id_, bool(is_open), bool(is_behind)) for is_behind, _waits, _hash, id_, is_open in ordered]
 
 
 def place_of(interview_id: uuid.UUID, walk: list[Turn]) -> Place:
@@ -90,22 +98,21 @@ def own_ratings(member: Actor | Member) -> QuerySet[Rating]:
     return Rating.objects.filter(RATED, scorecard__interview=OuterRef("pk"), scorecard__member=member.id)
 
 
-def own_handed_in(member: Actor | Member) -> QuerySet[Scorecard]:
-    return Scorecard.objects.filter(interview=OuterRef("pk"), member=member.id, submitted_at__isnull=False)
-
-
 def _heard(member: Actor | Member, round_: Round, kit_version_id: uuid.UUID) -> QuerySet[Interview]:
-    return Interview.objects.filter(
-        organization=round_.organization_id,
-        stage=round_.stage_id,
-        kit_version=kit_version_id,
-        is_preview=False,
-        state=InterviewState.SUBMITTED,
-    ).annotate(
+    heard = rated_by(member).filter(stage=round_.stage_id, kit_version=kit_version_id, state=InterviewState.SUBMITTED)
+    return with_due(heard, member).annotate(
         is_behind=_later(round_.as_of),
         is_rated=Exists(own_ratings(member).filter(question=round_.question_id)),
-        is_settled=Exists(own_handed_in(member)) | Exists(final_decisions()),
+        is_settled=Case(
+            When(Exists(handed_in_by(member)) | Exists(final_decisions()) | done_without(member), then=Value(True)),
+            default=Value(False),
+        ),
     )
+
+
+def _can_wait(due_on: dt.date | None, as_of: dt.datetime) -> bool:
+    """What was due when the lot began comes first in it; all others keep their random order, whatever their day."""
+    return due_on is None or due_on > as_of.date()
 
 
 def _later(than: dt.datetime) -> Case:

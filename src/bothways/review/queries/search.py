@@ -12,8 +12,9 @@ from bothways.interviews.queries.people import Cursor
 from bothways.interviews.queries.spoken_marks import BEGIN, END
 from bothways.interviews.queries.spoken_matches import marked, matching
 from bothways.lib.search_words import Term
-from bothways.positions.models import Position, StageReviewer
+from bothways.positions.models import Position
 from bothways.review.queries.identity import with_shown_name
+from bothways.review.queries.raters import conflicts, rated_by
 
 PAGE_SIZE = 10
 """Candidates on a page."""
@@ -67,15 +68,14 @@ class Found:
 
 def watchable(actor: Actor) -> QuerySet[Interview]:
     """The interviews whose answers a member may watch, as `may_watch_interview` says of each."""
-    sent = Interview.objects.filter(
-        organization=actor.organization_id, state=InterviewState.SUBMITTED, is_preview=False
+    if not actor.may_recruit:
+        return rated_by(actor).filter(state=InterviewState.SUBMITTED)
+    return Interview.objects.filter(
+        ~Exists(conflicts(actor)),
+        organization=actor.organization_id,
+        state=InterviewState.SUBMITTED,
+        is_preview=False,
     )
-    if actor.may_recruit:
-        return sent
-    stages = StageReviewer.objects.filter(
-        organization=actor.organization_id, member=actor.id, member__is_active=True
-    ).values("stage")
-    return sent.filter(stage__in=stages)
 
 
 def searchable_positions(actor: Actor) -> list[Position]:

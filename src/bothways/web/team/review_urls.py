@@ -4,6 +4,7 @@ from django.urls import path
 
 from bothways.web.team.views import (
     agreement,
+    assignments,
     compare,
     compare_bulk,
     compare_side,
@@ -12,6 +13,8 @@ from bothways.web.team.views import (
     reversals,
     review,
     review_change,
+    review_kept,
+    review_known,
     review_pins,
     review_rounds,
     review_saving,
@@ -39,6 +42,9 @@ urlpatterns = [
     path("review/answers/<uuid:answer_id>/media/", review_saving.review_media, name="review-media"),
     path("review/answers/<uuid:answer_id>/captions.vtt", review_saving.review_captions, name="review-captions"),
     path("review/answers/<uuid:answer_id>/files/<uuid:file_id>/", review_saving.review_file, name="review-file"),
+    path("review/<uuid:interview_id>/kept/", review_kept.review_kept, name="review-kept"),
+    path("review/<uuid:interview_id>/known/", review_known.review_known, name="review-known"),
+    path("assignments/<uuid:stage_id>/", assignments.assignments_stage, name="assignments-stage"),
     path("search/", search.search_answers, name="search-answers"),
     path("compare/<uuid:stage_id>/", compare.compare_stage, name="compare"),
     path("compare/<uuid:stage_id>/names/<uuid:interview_id>/", compare.compare_reveal, name="compare-reveal"),

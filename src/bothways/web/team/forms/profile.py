@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bothways.web.choices import team_languages, time_zones
+from bothways.web.choices import languages, team_languages, time_zones
 
 
 class ProfileForm(forms.Form):
@@ -17,3 +17,10 @@ class ProfileForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), choices=team_languages)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+    languages = forms.MultipleChoiceField(
+        label=_("Languages in which you rate"),
+        choices=languages,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Where interviews are shared out by rule, you get these only. Tick none for all of them."),
+    )

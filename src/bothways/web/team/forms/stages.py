@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy
 from bothways.accounts.models import Organization
 from bothways.kits.queries.kits import kits_of
 from bothways.positions.actions.stages import Rules
-from bothways.positions.models import ReviewOrder, Stage, StageKind
+from bothways.positions.models import Assigning, ReviewOrder, Stage, StageKind
 from bothways.positions.models.position import (
+    LONGEST_RATING_DAYS,
     LONGEST_REPLY_DAYS,
     LONGEST_WINDOW_DAYS,
     MOST_RATERS_WANTED,
     RATERS_WANTED,
+    RATING_DAYS,
     REPLY_DAYS,
     SHORTEST_WINDOW_DAYS,
     WINDOW_DAYS,
@@ -83,6 +85,22 @@ class StageForm(forms.Form):
         initial=ReviewOrder.QUESTIONS,
         required=False,
     )
+    assignment = forms.ChoiceField(
+        label=gettext_lazy("Who rates whom"),
+        choices=Assigning.choices,
+        widget=forms.RadioSelect,
+        initial=Assigning.EVERYBODY,
+        required=False,
+    )
+    rating_days = forms.IntegerField(
+        label=gettext_lazy("Working days until ratings are due"),
+        min_value=1,
+        max_value=LONGEST_RATING_DAYS,
+        initial=RATING_DAYS,
+        required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        help_text=gettext_lazy("Counted from the day on which the answers are sent, never after the promised reply."),
+    )
     reviewers = MembersChoiceField(
         queryset=None,
         label=gettext_lazy("Who watches"),
@@ -117,6 +135,12 @@ class StageForm(forms.Form):
         """Who sends a form without it gets what is usual."""
         return self.cleaned_data["review_order"] or ReviewOrder.QUESTIONS
 
+    def clean_assignment(self) -> str:
+        return self.cleaned_data["assignment"] or Assigning.EVERYBODY
+
+    def clean_rating_days(self) -> int:
+        return self.cleaned_data["rating_days"] or RATING_DAYS
+
     def rules(self) -> Rules:
         """The rules as the verbs take them. Only for a valid form."""
         return Rules(**{name: value for name, value in self.cleaned_data.items() if name != "reviewers"})
@@ -129,5 +153,6 @@ class StageForm(forms.Form):
 
 def _initial(stage: Stage) -> dict[str, Any]:
     names = ("name", "kind", "window_days", "reply_days", "raters_wanted", "is_blind", "review_order", "reason")
+    names += ("assignment", "rating_days")
     reviewers = [reviewer.member_id for reviewer in stage.reviewers.all()]
     return {"kit": stage.kit_id, "reviewers": reviewers, **{name: getattr(stage, name) for name in names}}

@@ -18,6 +18,7 @@ def profile_edit(request: TeamRequest) -> HttpResponse:
     member = members(request.organization).get(id=request.actor.id)
     user = member.user
     initial = {"name": user.name, "title": member.title, "language": user.language, "time_zone": user.time_zone}
+    initial["languages"] = member.languages
     form = ProfileForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         change_own_profile(actor=request.actor, member=member, **form.cleaned_data)

@@ -14,11 +14,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bothways.interviews.models import Answer, Interview
 from bothways.interviews.queries.note import note_of
 from bothways.interviews.queries.written import shown_writing
-from bothways.lib.errors import NotAllowed, Refused, require
+from bothways.lib.errors import NotAllowed, Refused
 from bothways.media.queries.transcripts import words_of
-from bothways.review.actions.scorecards import Draft, keep_overall, keep_rating, submit_scorecard
+from bothways.review.actions.scorecards import (
+    Draft,
+    keep_overall,
+    keep_rating,
+    no_longer_yours,
+    require_rater,
+    submit_scorecard,
+)
 from bothways.review.models import Outcome
-from bothways.review.policies import may_change_ratings, may_rate, may_watch_interview
+from bothways.review.policies import may_change_ratings, may_rate, may_read_kept, may_watch_interview
 from bothways.review.queries.desk import desk
 from bothways.review.queries.identity import with_shown_name
 from bothways.review.queries.inbox import still_answering, work_list
@@ -43,6 +50,7 @@ from bothways.web.team.playing import (
 )
 from bothways.web.team.rounds import goes_by_question, round_turn
 from bothways.web.team.transcript import is_awaited, shown_transcript, transcript_of, transcript_words
+from bothways.web.team.views.review_kept import kept_page
 from bothways.web.team.views.review_words import rating_words
 
 
@@ -70,7 +78,10 @@ def review_list(request: TeamRequest) -> HttpResponse:
 @member_required(*WATCHERS)
 def review_interview(request: TeamRequest, interview_id: uuid.UUID) -> HttpResponse:
     """To where this member left off: the first question without a rating, else the end."""
-    interview = _watchable(request, interview_id)
+    interview = _shown(request, interview_id)
+    if may_read_kept(request.actor, interview):
+        return redirect("team:review-kept", organization=request.organization.slug, interview_id=interview.id)
+    _require_watching(request, interview)
     mine = own_scorecard(request.actor, interview)
     if goes_by_question(request, interview, mine):
         address = [request.organization.slug, interview.id, mine.missing[0]]
@@ -88,7 +99,10 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int, i
 
     What comes next is the candidate's next question or, `in_round`, the next candidate's answer to the same one.
     """
-    interview = _watchable(request, interview_id)
+    interview = _shown(request, interview_id)
+    if request.method == "POST" and not may_rate(request.actor, interview):
+        return kept_page(request, interview, request.POST.get("note", ""))
+    _require_watching(request, interview)
     mine = own_scorecard(request.actor, interview)
     question, rating = next(((q, r) for q, r in mine.rows if q.place == place), (None, None))
     if question is None:
@@ -151,8 +165,10 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int, i
 @member_required(*WATCHERS)
 def review_overall(request: TeamRequest, interview_id: uuid.UUID) -> HttpResponse:
     """Recommendation, a look at one's own ratings, and handing in."""
-    interview = _watchable(request, interview_id)
-    require(may_rate(request.actor, interview), _("You do not rate in this stage."))
+    interview = _shown(request, interview_id)
+    if request.method == "POST" and not may_rate(request.actor, interview):
+        return kept_page(request, interview, request.POST.get("note", ""))
+    require_rater(request.actor, interview)
     mine = own_scorecard(request.actor, interview)
     form = OverallForm(request.POST or None, initial=OverallForm.values_of(mine.scorecard))
     refused = ""
@@ -191,12 +207,19 @@ def _hand_in(request: TeamRequest, interview: Interview, form: OverallForm) -> N
         messages.success(request, _("Your scorecard for %(who)s is handed in.") % {"who": interview.shown_name})
 
 
-def _watchable(request: TeamRequest, interview_id: uuid.UUID) -> Interview:
+def _shown(request: TeamRequest, interview_id: uuid.UUID) -> Interview:
     interviews = Interview.objects.filter(organization=request.organization, is_preview=False)
     shown = with_shown_name(interviews, request.actor.id).select_related("position", "stage", "kit_version")
-    interview = get_object_or_404(shown, id=interview_id)
-    require(may_watch_interview(request.actor, interview), _("You may not watch these answers."))
-    return interview
+    return get_object_or_404(shown, id=interview_id)
+
+
+def _require_watching(request: TeamRequest, interview: Interview) -> None:
+    """What was this member's once says so, and where their words are."""
+    if may_watch_interview(request.actor, interview):
+        return
+    if may_read_kept(request.actor, interview):
+        raise NotAllowed("no_longer_yours", no_longer_yours())
+    raise NotAllowed("not_allowed", _("You may not watch these answers."))
 
 
 def _answer(interview: Interview, question_id: uuid.UUID) -> Answer | None:

@@ -7,15 +7,14 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bothways.interviews.models import Interview
 from bothways.kits.models import Question
-from bothways.lib.errors import NotAllowed, Refused, require
+from bothways.lib.errors import NotAllowed, Refused
 from bothways.review.actions.pinned_notes import Pin, Quote, pin_note, unpin_note
+from bothways.review.actions.scorecards import require_rater
 from bothways.review.models import PinnedNote
-from bothways.review.policies import may_rate
 from bothways.review.queries.identity import with_shown_name
 from bothways.web.team.access import TeamRequest, member_required
 from bothways.web.team.forms.pins import PinForm
@@ -30,7 +29,7 @@ from bothways.web.team.views.review_saving import answers_json, malformed
 def review_pin(request: TeamRequest, interview_id: uuid.UUID) -> JsonResponse:
     """Keep one pinned note as it stands on the page, or as removed."""
     interview = get_object_or_404(Interview, id=interview_id, organization=request.organization, is_preview=False)
-    require(may_rate(request.actor, interview), _("You do not rate in this stage."))
+    require_rater(request.actor, interview)
     try:
         sent = json.loads(request.body)
         note = _keep(request, interview, sent)
@@ -45,7 +44,7 @@ def review_pin_form(request: TeamRequest, interview_id: uuid.UUID, place: int) -
     """The same without scripts. What cannot be kept is shown again with the reason."""
     own = Interview.objects.filter(organization=request.organization, is_preview=False)
     interview = get_object_or_404(with_shown_name(own, request.actor.id), id=interview_id)
-    require(may_rate(request.actor, interview), _("You do not rate in this stage."))
+    require_rater(request.actor, interview)
     question = get_object_or_404(Question, kit_version=interview.kit_version_id, place=place)
     question_url = reverse("team:review-question", args=[request.organization.slug, interview.id, place])
     form = PinForm(request.POST)

@@ -17,7 +17,7 @@ from bothways.lib.errors import NotAllowed, Refused, require
 from bothways.positions.models import Stage
 from bothways.review.actions.rounds import enter_round
 from bothways.review.actions.scorecards import keep_overall, submit_scorecard
-from bothways.review.models import Outcome
+from bothways.review.models import Outcome, Scorecard
 from bothways.review.policies import may_rate_in
 from bothways.review.queries.desk import desk
 from bothways.review.queries.handing_in import MOST_AT_ONCE, Complete, complete, to_hand_in
@@ -66,6 +66,7 @@ def review_round(request: TeamRequest, stage_id: uuid.UUID, question_id: uuid.UU
 def review_hand_in(request: TeamRequest, stage_id: uuid.UUID) -> HttpResponse:
     """A recommendation for each candidate of whom every answer is rated, and handing them in together."""
     stage = _stage(request, stage_id)
+    _tell_of_lost(request, stage)
     require(may_rate_in(request.actor, stage), _("You do not rate in this stage."))
     refused = _hand_in(request, stage) if request.method == "POST" else {}
     if request.method == "POST" and not refused:
@@ -79,6 +80,20 @@ def review_hand_in(request: TeamRequest, stage_id: uuid.UUID) -> HttpResponse:
         "outcomes": Outcome.values,
     }
     return render(request, "team/review/hand_in.html", page, status=422 if refused else 200)
+
+
+def _tell_of_lost(request: TeamRequest, stage: Stage) -> None:
+    """What was typed for people who are no longer theirs to rate stands on the next page, so that it is not eaten."""
+    if request.method != "POST":
+        return
+    open_ = set(complete(request.actor, stage).filter(id__in=_posted(request)).values_list("id", flat=True))
+    begun = Scorecard.objects.filter(interview__in=_posted(request), interview__stage=stage, member=request.actor.id)
+    for scorecard in begun.exclude(interview__in=open_).filter(submitted_at=None).select_related("interview"):
+        words = _("%(who)s is no longer yours to rate. What you wrote before is kept. Not saved: “%(note)s”") % {
+            "who": scorecard.interview.code_name,
+            "note": request.POST.get(f"note-{scorecard.interview_id}", "")[:5000],
+        }
+        messages.warning(request, words)
 
 
 def _hand_in(request: TeamRequest, stage: Stage) -> dict[uuid.UUID, str]:

@@ -18,9 +18,9 @@ from bothways.lib.errors import NotAllowed, Refused, require
 from bothways.media.queries.transcripts import words_of
 from bothways.media.spoken_cues import spoken_cues
 from bothways.review.actions.coverage import file_opened, open_player, report_played, report_read
-from bothways.review.actions.scorecards import Draft, Overtaken, keep_overall, keep_rating
+from bothways.review.actions.scorecards import Draft, Overtaken, keep_overall, keep_rating, require_rater
 from bothways.review.models import Coverage, PinnedNote, Rating, Scorecard
-from bothways.review.policies import may_rate, may_watch_interview
+from bothways.review.policies import may_watch_interview
 from bothways.review.queries.coverage import length_ms
 from bothways.review.queries.playback import playback
 from bothways.web.attachments import attachment
@@ -32,7 +32,8 @@ from bothways.web.team.transcript import transcript_of
 
 
 def answers_json(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Turn a refusal into JSON: 403 for what is not allowed, 409 for a rule, with what stands where that helps."""
+    """Turn a refusal into JSON: 403 for what is not allowed, 404 for what there is not, 409 for a rule, with what
+    stands where that helps."""
 
     @wraps(view)
     def answering(request: HttpRequest, *args: Any, **arguments: Any) -> HttpResponseBase:
@@ -44,6 +45,9 @@ def answers_json(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
             return _refusal(refused, 403)
         except Refused as refused:
             return _refusal(refused, 409)
+        except Http404:
+            # Somebody who left the team still has the page, and words on it that the script must not let go of.
+            return _refusal(NotAllowed("closed", _closed_words()), 404)
 
     return answering
 
@@ -54,7 +58,7 @@ def answers_json(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
 def review_save(request: TeamRequest, interview_id: uuid.UUID) -> JsonResponse:
     """Keep one question's rating, or the recommendation, as it stands in the form."""
     interview = get_object_or_404(Interview, id=interview_id, organization=request.organization, is_preview=False)
-    require(may_rate(request.actor, interview), _("You do not rate in this stage."))
+    require_rater(request.actor, interview)
     try:
         sent = json.loads(request.body)
         note, revision = str(sent["note"]), int(sent["revision"])
@@ -182,6 +186,13 @@ def _facts(kept: Rating | Scorecard | PinnedNote) -> dict[str, Any]:
 
 def _refusal(refused: Refused, status: int, **more: Any) -> JsonResponse:
     return JsonResponse({"error": {"code": refused.code, "words": refused.words}, **more}, status=status)
+
+
+def _closed_words() -> str:
+    return _(
+        "This page is not open to you any more, so this was not saved. What was saved before is kept; what you typed "
+        "now stays on this device. Ask an owner of the organization if you did not expect it."
+    )
 
 
 def malformed() -> JsonResponse:
