@@ -27,8 +27,8 @@ from bothways.interviews.queries.requests import (
     is_overdue,
     listed_requests,
     open_by_interview,
-    open_count,
     open_requests,
+    open_requests_of,
     owner_for,
     requests_of,
 )
@@ -264,7 +264,7 @@ def test_handing_over_tells_the_new_owner_and_keeps_the_day(cast, interview, ada
 def test_who_takes_part_no_more_waits_for_nobody(cast, interview, ada):
     asked = ask_for(interview)
     withdraw(interview=interview, actor=actor_of(interview))
-    assert not open_requests(cast.organization).exists() and open_count(ada) == 0
+    assert not open_requests(cast.organization).exists() and open_requests_of(ada).count() == 0
     refused("withdrawn", answer, actor=ada, request=asked, message="Yes.")
     with travel(MONDAY + 400 * DAY):
         assert remind_of_requests() == 0
@@ -351,7 +351,7 @@ def test_the_list_has_the_nearest_day_first(cast, interview, ada, django_assert_
     assert listed_requests(cast.organization, Wanted(answered=True)) == []
     assert listed_requests(cast.other_organization, Wanted()) == []
     assert open_by_interview(cast.organization, [interview.id]) == {interview.id: first}
-    assert open_count(ada) == 2 and open_count(cast.actor(cast.cleo)) == 0
+    assert open_requests_of(ada).count() == 2 and open_requests_of(cast.actor(cast.cleo)).count() == 0
     answer(actor=ada, request=first, message="Yes.")
     assert listed_requests(cast.organization, Wanted(answered=True)) == [first]
     with django_assert_num_queries(1):

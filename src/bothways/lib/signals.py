@@ -3,10 +3,11 @@
 from django.dispatch import Signal
 
 about_to_remove = Signal()
-"""Sent inside the transaction of a verb that removes a row, with the row as `thing`; the sender is its model.
+"""Sent inside the transaction of a verb that removes a row, or everything that was given in an interview, with the row
+as `thing`; the sender is its model.
 
 A preview shows a kit as candidates would meet it, and holds on to its stage, its kit version and its questions. What
-was tried in previews lets go first.
+was tried in previews lets go first. What a candidate asked the team goes with the rest that they gave.
 """
 
 words_changed = Signal()

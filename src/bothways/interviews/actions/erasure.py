@@ -20,6 +20,7 @@ from bothways.interviews.models import (
     Take,
     WrittenAnswer,
 )
+from bothways.lib.signals import about_to_remove
 from bothways.media.actions.erasure import erase_recording
 from bothways.media.store import get_store
 
@@ -81,8 +82,9 @@ def erase_files(writings: Iterable[WrittenAnswer]) -> None:
 
 @transaction.atomic
 def _erase_own_words(interview: Interview) -> int:
-    """The note to the reviewers, the settings, which can tell about a disability, and what was written to people."""
+    """The note to the reviewers, the settings, which can tell about a disability, and what was said to people."""
     count = 0
+    about_to_remove.send(sender=Interview, thing=interview)
     Request.objects.filter(interview=interview).update(words="", phone="", message="")
     for note in NoteToReviewers.objects.filter(interview=interview):
         _log(interview, "note.erased", note)

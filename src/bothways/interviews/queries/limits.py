@@ -31,8 +31,13 @@ _FACTORS = {AnswerTime.AS_SET: 1.0, AnswerTime.HALF_MORE: 1.5, AnswerTime.DOUBLE
 
 def answer_limit_s(question: Question, interview: Interview) -> int | None:
     """Seconds for this candidate's answer; None means no limit but `CEILING_S`."""
+    return own_limit_s(question.answer_limit_s, interview)
+
+
+def own_limit_s(seconds: int, interview: Interview) -> int | None:
+    """What becomes of a limit for this candidate, who may have set more time; None means no limit but `CEILING_S`."""
     factor = _FACTORS.get(AnswerTime(settings_of(interview).answer_time))
-    return None if factor is None else min(CEILING_S, round(question.answer_limit_s * factor))
+    return None if factor is None else min(CEILING_S, round(seconds * factor))
 
 
 def max_bytes(question: Question, interview: Interview, server_limit: int) -> int:

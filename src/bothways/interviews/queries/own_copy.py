@@ -26,7 +26,8 @@ _ENDINGS = {
 class OwnFile:
     """One file of the store. `name` is what it is called in the archive; `is_chosen` says that the team sees it.
 
-    `part` counts the pieces of a take that could not be made playable, from 1; 0 for a whole one.
+    `place` is that of the question, 0 for what answers none. `part` counts the pieces of a take that could not be made
+    playable, from 1; 0 for a whole one.
     """
 
     name: str
@@ -78,15 +79,16 @@ def _files(progress: Progress, take: Take) -> Iterator[OwnFile]:
     playable = to_play(recording)
     if playable is not None:
         best, _poster = playable
-        name = f"{stem}.{_ending(best.mime)}"
+        name = f"{stem}.{ending(best.mime)}"
         yield OwnFile(name, place, take.number, 0, is_chosen, best.store_key, best.size, moment, recording.duration_ms)
         return
     for upload in uploads_of(recording):
         size = offset_of(upload)
         if size:
-            name = f"{stem}-as-it-arrived-{upload.segment}.{_ending(recording.declared_mime)}"
+            name = f"{stem}-as-it-arrived-{upload.segment}.{ending(recording.declared_mime)}"
             yield OwnFile(name, place, take.number, upload.segment, is_chosen, upload.store_key, size, moment, None)
 
 
-def _ending(mime: str) -> str:
+def ending(mime: str) -> str:
+    """What the name of a file of this type ends with."""
     return _ENDINGS.get(mime.partition(";")[0].strip().lower(), "bin")

@@ -59,9 +59,9 @@ def all_open() -> QuerySet[Request]:
     return Request.objects.filter(answered_at=None).exclude(interview__state=InterviewState.WITHDRAWN)
 
 
-def open_count(actor: Actor) -> int:
-    """How many requests wait for an answer in the member's organization, at most `MOST_COUNTED`. One query."""
-    return all_open().filter(organization=actor.organization_id)[:MOST_COUNTED].count()
+def open_requests_of(actor: Actor) -> QuerySet[Request]:
+    """Those that wait for an answer in the member's organization."""
+    return all_open().filter(organization=actor.organization_id)
 
 
 def listed_requests(organization: Organization, wanted: Wanted) -> list[Request]:

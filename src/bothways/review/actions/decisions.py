@@ -16,6 +16,7 @@ from bothways.review.actions.replies import send_reply
 from bothways.review.models import Decision, DecisionGround, Outcome, Reveal
 from bothways.review.policies import may_decide, may_reveal
 from bothways.review.queries import readiness
+from bothways.review.queries.answers_owed import owed_an_answer, unanswered_words
 from bothways.review.queries.decisions import latest_decision
 from bothways.review.queries.grounds import ANCHORED, Ground
 from bothways.review.queries.reply_drafts import NAME, blanks_left
@@ -46,8 +47,9 @@ def decide(
     time, one does, and the other reads what was decided. `grounds` are the parts of the reason from the rubric.
 
     Raises:
-        Refused: `not_submitted`, `decided` (somebody was faster), `unwatched` (the coverage rule, with who still has
-            to watch what), `no_reason`, `no_reply`, `blanks`, `grounds` (of another kit).
+        Refused: `not_submitted`, `decided` (somebody was faster), `unanswered` (the candidate waits for an answer),
+            `unwatched` (the coverage rule, with who still has to watch what), `no_reason`, `no_reply`, `blanks`,
+            `grounds` (of another kit).
     """
     require(may_decide(actor, interview), _("Owners and recruiters decide."))
     interview = locked(interview)
@@ -62,6 +64,7 @@ def decide(
     if not reason.strip():
         raise Refused("no_reason", _("Write the reason. It stays with the team and in the record. Nothing was sent."))
     if outcome == Outcome.DECLINE:
+        _require_answered(interview)
         _require_watched(interview)
     if outcome == Outcome.HOLD:
         reply_subject = reply_body = ""
@@ -122,6 +125,12 @@ def _already(latest: Decision) -> str:
         Outcome.DECLINE: _("%(name)s has already declined, and the reply is out."),
     }[Outcome(latest.outcome)] % {"name": name}
     return _("%(says)s What you wrote was not sent. Load the page again to see where it stands.") % {"says": says}
+
+
+def _require_answered(interview: Interview) -> None:
+    if owed_an_answer([interview.id]):
+        words = _("%(rule)s Nothing was sent.") % {"rule": unanswered_words()}
+        raise Refused("unanswered", words)
 
 
 def _require_watched(interview: Interview) -> None:

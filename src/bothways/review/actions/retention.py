@@ -42,16 +42,28 @@ def erase_due(now: dt.datetime | None = None) -> int:
     count = 0
     for organization in Organization.objects.all():
         profile = RETENTION_PROFILES[organization.retention_profile]
-        for interview in _over_since(organization, now - dt.timedelta(days=profile.recording_days)):
+        for interview in _held_since(organization, now - dt.timedelta(days=profile.recording_days)):
             count += erase_answers(interview)
-        for interview in _over_since(organization, now - dt.timedelta(days=profile.records_days)):
+        for interview in _held_since(organization, now - dt.timedelta(days=profile.records_days)):
             count += _erase_scorecards(interview)
         _erase_quotes(organization)
     return count
 
 
-def _over_since(organization: Organization, moment: dt.datetime) -> QuerySet[Interview]:
+def over_since(organization: Organization, moment: dt.datetime) -> QuerySet[Interview]:
+    """Interviews whose clock began before this moment: decided for good, or expired without anything to decide."""
     final = Q(decisions__outcome__in=[Outcome.ADVANCE, Outcome.DECLINE], decisions__reversed_at=None)
+    return (
+        Interview.objects.filter(organization=organization, is_preview=False)
+        .annotate(decided_at=Max("decisions__created_at", filter=final))
+        .filter(Q(decided_at__lt=moment) | Q(state=InterviewState.EXPIRED, decided_at=None, deadline__lt=moment))
+        .select_related("organization")
+        .order_by(F("decided_at").asc(nulls_last=True))
+    )
+
+
+def _held_since(organization: Organization, moment: dt.datetime) -> QuerySet[Interview]:
+    """Those of which something is still here."""
     held = (
         Exists(Take.objects.filter(answer__interview=OuterRef("pk")))
         | Exists(WrittenAnswer.objects.filter(answer__interview=OuterRef("pk")))
@@ -62,13 +74,7 @@ def _over_since(organization: Organization, moment: dt.datetime) -> QuerySet[Int
         | Exists(SharedInterview.objects.filter(interview=OuterRef("pk")))
         | Exists(Request.objects.filter(interview=OuterRef("pk")).exclude(words="", phone="", message=""))
     )
-    return (
-        Interview.objects.filter(held, organization=organization, is_preview=False)
-        .annotate(decided_at=Max("decisions__created_at", filter=final))
-        .filter(Q(decided_at__lt=moment) | Q(state=InterviewState.EXPIRED, decided_at=None, deadline__lt=moment))
-        .select_related("organization")
-        .order_by(F("decided_at").asc(nulls_last=True))
-    )
+    return over_since(organization, moment).filter(held)
 
 
 def _erase_scorecards(interview: Interview) -> int:

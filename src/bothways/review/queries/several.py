@@ -13,6 +13,7 @@ from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview, InterviewState
 from bothways.positions.models import Stage
 from bothways.review.models import Outcome, Summary
+from bothways.review.queries.answers_owed import owed_an_answer, unanswered_words
 from bothways.review.queries.decisions import standing_ids, undecided
 from bothways.review.queries.heat import visible_ids
 from bothways.review.queries.identity import with_shown_name
@@ -23,6 +24,7 @@ class Lack(StrEnum):
     """The first thing that stands in the way, in the order in which it is asked."""
 
     DECIDED = "decided"
+    UNANSWERED = "unanswered"
     NOTHING_THERE = "nothing_there"
     NOBODY_WATCHED = "nobody_watched"
     FEW_WATCHED = "few_watched"
@@ -47,9 +49,9 @@ class Person:
 
 
 def several(actor: Actor, stage: Stage, ids: list[uuid.UUID], outcome: str) -> list[Person]:
-    """Those of `ids`, in their order, about whom this member may see what was given. Nine queries at most.
+    """Those of `ids`, in their order, about whom this member may see what was given. Ten queries at most.
 
-    A decline of several asks for more than that of one: besides the watching, every scorecard of the stage.
+    A decline of several asks for more than that of one: besides answers and watching, every scorecard of the stage.
     """
     visible = visible_ids(actor, stage, ids)
     own = Interview.objects.filter(organization=actor.organization_id, id__in=visible)
@@ -61,7 +63,9 @@ def several(actor: Actor, stage: Stage, ids: list[uuid.UUID], outcome: str) -> l
     seen = standing_ids(visible)
     states: dict[uuid.UUID, Readiness] = {}
     raters: dict[uuid.UUID, int] = {}
+    waiting: set[uuid.UUID] = set()
     if outcome == Outcome.DECLINE:
+        waiting = owed_an_answer(visible)
         states = readiness_of(interviews.values())
         raters = dict(Summary.objects.filter(interview__in=visible).values_list("interview_id", "raters"))
     people = []
@@ -69,6 +73,8 @@ def several(actor: Actor, stage: Stage, ids: list[uuid.UUID], outcome: str) -> l
         lack, many = None, 0
         if id_ not in is_open:
             lack = Lack.DECIDED
+        elif id_ in waiting:
+            lack = Lack.UNANSWERED
         elif outcome == Outcome.DECLINE:
             lack, many = lack_of(states[id_], stage.raters_wanted - raters.get(id_, 0))
         interview = interviews[id_]
@@ -126,6 +132,8 @@ def _order(item: tuple[tuple[Lack, int], int]) -> tuple[int, int]:
 def _group_words(lack: Lack, many: int, count: int) -> str:
     if lack == Lack.DECIDED:
         words = ngettext("%(n)d decided already", "%(n)d decided already", count)
+    elif lack == Lack.UNANSWERED:
+        words = ngettext("%(n)d waiting for an answer", "%(n)d waiting for an answer", count)
     elif lack == Lack.NOTHING_THERE:
         words = ngettext("%(n)d without anything to watch", "%(n)d without anything to watch", count)
     elif lack == Lack.NOBODY_WATCHED:
@@ -142,6 +150,8 @@ def _group_words(lack: Lack, many: int, count: int) -> str:
 def _one_words(lack: Lack, many: int) -> str:
     if lack == Lack.DECIDED:
         return _("Decided already.")
+    if lack == Lack.UNANSWERED:
+        return unanswered_words()
     if lack == Lack.NOTHING_THERE:
         return _("There is nothing here that can be watched or read.")
     if lack == Lack.NOBODY_WATCHED:

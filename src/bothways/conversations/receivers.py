@@ -1,0 +1,19 @@
+"""What the conversations do when something happens below them, and what they are asked from there."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from bothways.conversations.actions.erasure import erase_inquiries
+from bothways.conversations.queries.inquiries import who_waits
+from bothways.interviews.models import Interview
+from bothways.lib.signals import about_to_remove
+from bothways.review.queries.answers_owed import asked_before_declining
+
+asked_before_declining(who_waits)
+
+
+@receiver(about_to_remove, dispatch_uid="conversations.inquiries_erased")
+def inquiries_erased(sender: type, thing: Any, **_: Any) -> None:
+    if isinstance(thing, Interview):
+        erase_inquiries(interview=thing)
