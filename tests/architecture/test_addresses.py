@@ -33,6 +33,7 @@ from tests.factories import (
     make_token,
     make_written_answer,
 )
+from tests.factories.asking import make_clip, make_inquiry, make_published
 from tests.factories.preparing import make_captions, make_transcript
 from tests.factories.review import make_shared
 
@@ -169,6 +170,22 @@ WHO = {
     "team:requests-list": RECRUITING,
     "team:requests-detail": RECRUITING,
     "team:requests-hand-over": RECRUITING,
+    "team:published-list": RECRUITING,
+    "team:published-new": RECRUITING,
+    "team:published-edit": RECRUITING,
+    "team:published-move": RECRUITING,
+    "team:published-take-back": RECRUITING,
+    "team:inquiries-list": RECRUITING,
+    "team:inquiries-detail": RECRUITING,
+    "team:inquiries-hand-over": RECRUITING,
+    "team:inquiries-close": RECRUITING,
+    "team:inquiries-captions": RECRUITING,
+    "team:inquiries-record": RECRUITING,
+    "team:inquiries-clips": RECRUITING,
+    # Only who recorded it: here the owner.
+    "team:inquiries-clip": OWNER,
+    "team:inquiries-finish": OWNER,
+    "team:inquiries-choose": OWNER,
     "team:agreement-stage": READING,
     "team:agreement-rater": RECRUITING,
     "team:decisions-list": READING,
@@ -176,7 +193,7 @@ WHO = {
     "team:reversals-new": RECRUITING,
 }
 WITHOUT_ORGANIZATION = {"team:choose", "team:styles"}
-WITHOUT_ANSWER = {"candidate:own-captions"}
+WITHOUT_ANSWER = {"candidate:own-captions", "candidate:ask-captions"}
 """What is not there before somebody has answered."""
 REFUSED = (401, 403, 404)
 
@@ -203,6 +220,8 @@ class Things:
         interview = make_submitted_interview(cast.stage, cast.kit_version)
         make_transcript(interview.answers.first().chosen_take.recording)
         recording = Recording.objects.create(organization=organization, kind="video")
+        inquiry = make_inquiry(interview, on_video=True)
+        make_transcript(inquiry.recording)
         invitation = MemberInvitation.objects.create(
             organization=organization,
             email="new@example.org",
@@ -247,6 +266,10 @@ class Things:
             "interview_id": interview.id,
             "import_id": csv_import.id,
             "request_id": make_request(interview).id,
+            "inquiry_id": inquiry.id,
+            "published_id": make_published(inquiry).id,
+            "recording_id": inquiry.recording_id,
+            "clip_id": make_clip(interview, inquiry, cast.ada).id,
             "share_id": make_shared(cast.rafael, interview)[0].id,
             "outcome": "advance",
             "column": "to_review",
@@ -341,7 +364,7 @@ def test_a_candidates_page_opens_for_its_link_only(name: str, cast: Cast, things
     assert ask(Client(), things.address(name, token="x" * 43)) == 404
     status = ask(Client(raise_request_exception=False), things.address(name, token=token, take_id=strange))
     assert status < 500
-    others = {"take_id", "file_id"} & set(ALL[name].pattern.converters)
+    others = {"take_id", "clip_id", "file_id"} & set(ALL[name].pattern.converters)
     is_missing = bool(others) or name in WITHOUT_ANSWER
     assert (status == 404) == is_missing, "another candidate's take or file is not found"
     interview.tokens.update(revoked_at=timezone.now())

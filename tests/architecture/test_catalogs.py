@@ -20,6 +20,7 @@ MEMBERS = {"ar", "de"}
 CANDIDATES = {"es", "fr", "hi", "it", "nl", "pl", "pt"}
 MET_BY_CANDIDATES = (
     "accounts/retention.py",
+    "conversations/",
     "interviews/",
     "lib/",
     "media/",
@@ -33,6 +34,7 @@ MET_BY_CANDIDATES = (
     "templates/candidate/",
     "templates/components/",
     "templates/mail/base",
+    "templates/mail/conversations/",
     "templates/mail/interviews/",
     "templates/mail/review/",
     "templates/public/open_link/",
@@ -40,7 +42,9 @@ MET_BY_CANDIDATES = (
     "web/bytes/",
     "web/candidate/",
     "web/captions.py",
+    "web/clips.py",
     "web/durations.py",
+    "web/json_bodies.py",
     "web/public/forms/open_link.py",
     "web/public/forms/real.py",
     "web/public/views/open_link.py",

@@ -40,6 +40,7 @@ from tests.factories import (
     make_token,
     make_written_answer,
 )
+from tests.factories.asking import make_inquiry
 from tests.factories.people import make_findable
 from tests.factories.review import watch
 from tests.factories.speaking import say
@@ -52,6 +53,7 @@ IDENTITY = {
     "mail": ("mailzqx77", "rarequux.test"),
     "phone": ("0447946099133",),
     "request": ("kvrqrequest",),
+    "question": ("kvrqasked",),
     "file": ("kvrqfilename",),
     "list": ("kvrqlistfile",),
     "device": ("kvrqbrowser", "kvrqdetail", "kvrqdeclared"),
@@ -122,6 +124,7 @@ def plant(cast: Cast, folder: Path) -> Planted:
 def _plant_around(cast: Cast, interview: Interview) -> None:
     organization = cast.organization
     make_request(interview, words="kvrqrequest, please", phone="0447946099133")
+    make_inquiry(interview, words="kvrqasked, and by when?")
     take = interview.answers.get(question__place=1).chosen_take
     Fault.objects.create(
         organization=organization, interview=interview, take=take, place=1, code="camera_lost", detail="kvrqdetail",

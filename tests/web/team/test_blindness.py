@@ -98,6 +98,7 @@ def _places(things: Things, planted: Planted) -> Iterator[SimpleNamespace]:
             "take_id": answer.chosen_take_id,
             "share_id": getattr(planted.interview.shared.first(), "share_id", things.arguments["share_id"]),
             "request_id": planted.interview.requests.get().id,
+            "inquiry_id": planted.interview.inquiries.get().id,
         }
         mine = {"team:review-round": {"question_id": answer.question_id}}
 

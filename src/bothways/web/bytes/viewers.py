@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from bothways.accounts.actors import member_actor
 from bothways.accounts.models import Member
+from bothways.conversations.policies import may_candidate_play, may_play
+from bothways.conversations.queries.clips import clip_of
 from bothways.interviews.models import Interview, InterviewState
 from bothways.interviews.queries.watching import belongs_to, is_take
 from bothways.kits.policies import may_read
@@ -13,18 +15,24 @@ from bothways.review.policies import may_watch, may_watch_shared
 
 
 def _member(member_id: uuid.UUID, recording: Recording) -> bool:
-    """Members watch answers as the rules of review say, and every prompt of their organization."""
+    """Members watch answers as the rules of review say, clips as those of conversations do, and every prompt of their
+    organization."""
     member = Member.objects.select_related("user").filter(id=member_id, is_active=True, user__is_active=True).first()
     if member is None:
         return False
     actor = member_actor(member)
-    return may_watch(actor, recording) or (may_read(actor, recording) and not is_take(recording))
+    if may_watch(actor, recording):
+        return True
+    clip = clip_of(recording)
+    if clip is not None:
+        return may_play(actor, clip)
+    return may_read(actor, recording) and not is_take(recording)
 
 
 def _candidate(interview_id: uuid.UUID, recording: Recording) -> bool:
-    """Candidates watch what they recorded in this interview, and those who ask in it."""
+    """Candidates watch what they recorded in this interview, and those who ask or answer them in it."""
     interview = Interview.objects.filter(id=interview_id).exclude(state=InterviewState.WITHDRAWN).first()
-    return interview is not None and belongs_to(interview, recording)
+    return interview is not None and (belongs_to(interview, recording) or may_candidate_play(interview, recording))
 
 
 VIEWERS: dict[str, Callable[[uuid.UUID, Recording], bool]] = {

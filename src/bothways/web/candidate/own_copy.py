@@ -6,6 +6,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
 
+from bothways.conversations.queries.inquiries import inquiries_of
+from bothways.conversations.queries.own_copy import inquiry_files, unsent_files
 from bothways.interviews.models import Consent
 from bothways.interviews.queries.candidate_page import CandidatePage
 from bothways.interviews.queries.note import note_of
@@ -25,7 +27,9 @@ def file_name(page: CandidatePage) -> str:
 def kept_files(page: CandidatePage) -> list[OwnFile]:
     """The files whose bytes are really there."""
     store = get_store()
+    asked = inquiries_of(page.interview)
     files = own_files(shown.progress for shown in page.questions)
+    files += inquiry_files(asked) + unsent_files(page.interview)
     return [file for file in files if store.size(file.key) is not None]
 
 
@@ -65,6 +69,8 @@ def _index(page: CandidatePage, files: list[OwnFile]) -> str:
         ],
         "consent": Consent.objects.select_related("text").filter(interview=interview).first(),
         "requests": requests_of(interview),
+        "inquiries": inquiries_of(interview),
+        "inquiry_files": [file for file in files if not file.place],
         "note": note_of(interview),
         "made_at": timezone.now(),
     }

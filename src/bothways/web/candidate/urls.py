@@ -3,6 +3,8 @@
 from django.urls import path
 
 from bothways.web.candidate.views import (
+    ask,
+    ask_record,
     captions,
     check,
     consent,
@@ -57,6 +59,13 @@ urlpatterns = [
     path("extend/", extend.extend_deadline, name="extend"),
     path("survey/", survey.survey, name="survey"),
     path("talk/", talk.talk, name="talk"),
+    path("ask/", ask.ask, name="ask"),
+    path("ask/captions/<uuid:recording_id>.vtt", ask.ask_captions, name="ask-captions"),
+    path("ask/record/", ask_record.ask_record, name="ask-record"),
+    path("ask/clips", ask_record.ask_clips, name="ask-clips"),
+    path("ask/clips/<uuid:clip_id>", ask_record.ask_clip, name="ask-clip"),
+    path("ask/clips/<uuid:clip_id>/finish", ask_record.ask_clip_finish, name="ask-clip-finish"),
+    path("ask/clips/<uuid:clip_id>/choose", ask_record.ask_clip_choose, name="ask-clip-choose"),
     path("help/", help.help_page, name="help"),
     path("settings/", settings.settings_edit, name="settings"),
     path("settings/change", settings.settings_change, name="settings-change"),

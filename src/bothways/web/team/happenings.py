@@ -33,6 +33,10 @@ REQUESTS: dict[str, str | Promise] = {
     "request.asked": _("Asked for a person or a change"),
     "request.answered": _("Answered what was asked for"),
     "request.handed_over": _("Handed to somebody else to answer"),
+    "inquiry.asked": _("Asked the team a question"),
+    "inquiry.answered": _("Answered a question"),
+    "inquiry.closed": _("Closed a question with a few words"),
+    "inquiry.handed_over": _("Handed a question to somebody else to answer"),
     "request.overdue": _("The answer to what was asked for is overdue"),
 }
 """Told to those only who may see requests."""

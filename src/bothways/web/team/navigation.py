@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Role
-from bothways.interviews.queries.requests import open_count as open_requests_count
+from bothways.conversations.queries.inquiries import waiting_count
 from bothways.review.queries.inbox import open_count
 
 if TYPE_CHECKING:
@@ -72,7 +72,9 @@ MAIN = (
         MAKERS | {Role.AUDITOR},
         ("compare", "agreement", "shares", "reversals", "board"),
     ),
-    Door("requests", "requests-list", _("Requests"), "life-buoy", MAKERS, count=open_requests_count),
+    Door(
+        "requests", "requests-list", _("Requests"), "life-buoy", MAKERS, ("inquiries", "published"), count=waiting_count
+    ),
     Door("kits", "kits-list", _("Kits"), "list-video", ANYBODY, ("questions", "prompts", "library")),
     Door("members", "members-list", _("Members"), "users-round", ANYBODY),
 )

@@ -15,6 +15,7 @@ from bothways.interviews.queries.requests import requests_of
 from bothways.interviews.queries.settings import needs_camera
 from bothways.interviews.queries.window import accepts_begun_takes, is_over
 from bothways.web.candidate.access import CandidateRequest, candidate_page
+from bothways.web.candidate.inquiries import others_asked, shown_inquiries
 from bothways.web.candidate.views.status import status
 from bothways.web.candidate.words import made_up_words
 
@@ -30,7 +31,12 @@ def landing(request: CandidateRequest) -> HttpResponse:
     if is_over(interview) and not make_up_for_outages(interview=interview):
         page = page_of(interview)
         may_still_send = accepts_begun_takes(interview) and page.answered > 0
-        context = {"page": page, "may_still_send": may_still_send, "requests": requests_of(interview)}
+        context = {
+            "page": page,
+            "may_still_send": may_still_send,
+            "requests": requests_of(interview),
+            "inquiries": shown_inquiries(request),
+        }
         return render(request, "candidate/over/over.html", context)
     if request.method == "GET":
         mark_opened(interview=interview, actor=request.actor)
@@ -39,6 +45,8 @@ def landing(request: CandidateRequest) -> HttpResponse:
         "page": page,
         "next_step": next_step(request, page),
         "requests": requests_of(interview),
+        "inquiries": shown_inquiries(request),
+        "others": others_asked(request),
         "made_up": made_up_words(interview) if interview.made_up_at else "",
         "kept": kept(interview.position, interview.organization) if interview.position else None,
     }

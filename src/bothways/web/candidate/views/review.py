@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from bothways.conversations.queries.inquiries import asked_count
 from bothways.interviews.actions.answering import WrittenElsewhere
 from bothways.interviews.actions.note import write_note
 from bothways.interviews.actions.progress import submit
@@ -20,9 +21,9 @@ from bothways.interviews.queries.window import accepts_new_takes
 from bothways.lib.errors import Refused
 from bothways.web.candidate.access import CandidateRequest, candidate_page
 from bothways.web.candidate.forms.note import NoteForm
-from bothways.web.candidate.forms.takes import read_json
 from bothways.web.candidate.own_words import chosen_words
 from bothways.web.candidate.writing_words import writing_words
+from bothways.web.json_bodies import read_json
 
 
 @require_safe
@@ -90,6 +91,7 @@ def _page(
         "note": values,
         "refused": refused,
         "other": other,
+        "asked": asked_count(interview),
         "is_blind": bool(interview.stage and interview.stage.is_blind),
         "config": {
             "save_url": reverse("candidate:note", args=[request.token]),

@@ -17,8 +17,8 @@ from bothways.kits.models import MOST_QUESTIONS, Question
 from bothways.lib.errors import Refused
 from bothways.web.candidate.access import CandidateRequest, candidate_page
 from bothways.web.candidate.forms.settings import SettingsChangeForm, SettingsForm
-from bothways.web.candidate.forms.takes import read_json
 from bothways.web.candidate.settings_config import settings_config
+from bothways.web.json_bodies import read_json
 
 OWN = ("mode", "answer_time", "picture", "timer", "captions", "breaks")
 

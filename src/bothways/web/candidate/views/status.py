@@ -14,6 +14,7 @@ from bothways.interviews.queries.requests import requests_of
 from bothways.review.queries.receipts import watched_by
 from bothways.review.queries.replies import reply_to
 from bothways.web.candidate.access import CandidateRequest
+from bothways.web.candidate.inquiries import shown_inquiries
 from bothways.web.candidate.own_words import chosen_words
 
 
@@ -33,6 +34,7 @@ def status(request: CandidateRequest) -> HttpResponse:
         "survey": moment_to_ask(interview),
         "kept_until": reply.decided_at + days if reply and reply.decided_at else None,
         "requests": requests_of(interview),
+        "inquiries": shown_inquiries(request),
         "responsible": interview.position.replies_by if interview.position else None,
     }
     return render(request, "candidate/status/status.html", context)

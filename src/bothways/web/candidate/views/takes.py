@@ -16,8 +16,9 @@ from bothways.interviews.queries.takes import take_of, take_state
 from bothways.interviews.queries.window import accepts_new_takes
 from bothways.kits.models import MOST_QUESTIONS, Question
 from bothways.web.candidate.access import CandidateRequest, candidate_page, json_error
-from bothways.web.candidate.forms.takes import FaultForm, FinishTakeForm, OpenSegmentForm, OpenTakeForm, read_json
+from bothways.web.candidate.forms.takes import FaultForm, FinishTakeForm, OpenSegmentForm, OpenTakeForm
 from bothways.web.candidate.words import made_up_words
+from bothways.web.json_bodies import read_json
 
 
 @require_POST

@@ -24,11 +24,11 @@ from bothways.lib.errors import Refused
 from bothways.web.attachments import attachment
 from bothways.web.candidate.access import CandidateRequest, candidate_page, json_error
 from bothways.web.candidate.devices import device_of
-from bothways.web.candidate.forms.takes import read_json
 from bothways.web.candidate.forms.written import AnswerForm, DraftForm, FilesForm, WriteForm, answer_form
 from bothways.web.candidate.ticks import ticks
 from bothways.web.candidate.words import deadline_words
 from bothways.web.candidate.writing_words import writing_words
+from bothways.web.json_bodies import read_json
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

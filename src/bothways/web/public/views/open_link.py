@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bothways.conversations.queries.promises import kept
+from bothways.conversations.queries.published import published_of
 from bothways.interviews.actions.open_links import come_in
 from bothways.interviews.models import OpenLink
 from bothways.interviews.queries.inviting import obstacle, version_of
@@ -42,6 +43,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "organization": link.organization,
         "position": link.stage.position,
+        "others": [one for one in published_of(link.stage.position) if one.answer],
         "facts": stage_facts(link.stage, version) if version else None,
         "kept": kept(link.stage.position, link.organization),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bothways.accounts.models import Role
+from bothways.conversations.queries.inquiries import waiting_of
 from bothways.interviews.models import Interview
 from bothways.interviews.queries.inviting import obstacle
 from bothways.lib.errors import NotAllowed, Refused, require
@@ -24,6 +25,7 @@ from bothways.review.policies import (
     may_share,
     may_watch_interview,
 )
+from bothways.review.queries.answers_owed import unanswered_words
 from bothways.review.queries.decisions import LONGEST_PAGE, history, to_decide, undecided
 from bothways.review.queries.grounds import pickable
 from bothways.review.queries.identity import with_shown_name
@@ -76,6 +78,8 @@ def decisions_interview(request: TeamRequest, interview_id: uuid.UUID) -> HttpRe
         "interview": interview,
         "who": interview.shown_name,
         "readiness": state,
+        "unanswered": waiting_of(interview) if picked == Outcome.DECLINE else None,
+        "unanswered_words": unanswered_words(),
         "unwatched_words": "" if state.is_met else words(state),
         "history": past,
         "seen": standing.id if standing else "",
