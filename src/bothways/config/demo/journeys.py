@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from bothways.accounts.actors import Actor, candidate_actor, member_actor, system_actor
 from bothways.accounts.models import Member
+from bothways.config.demo import questions_back
 from bothways.config.demo.people import DemoCandidate, Review
 from bothways.config.demo.recordings import Clips
 from bothways.interviews.actions import progress, requests
@@ -57,6 +58,8 @@ def walk(candidate: DemoCandidate, stage: Stage, team: Team, clips: Clips) -> In
     _move_back(interview, candidate)
     if candidate.asks:
         _ask(interview, candidate, person, recruiter)
+    for question in candidate.questions:
+        questions_back.ask(interview, question, person, candidate.person, team, clips)
     return interview
 
 

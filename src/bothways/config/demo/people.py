@@ -26,6 +26,15 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What they ask the team: in words, or on video where there are none; and what is answered, if it is."""
+
+    words: str = ""
+    answer: str = ""
+    answered_on_video: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DemoCandidate:
     """`reaches` is how far they have come; days count back from today."""
 
@@ -44,6 +53,7 @@ class DemoCandidate:
     """What they ask a person for: "person" or "change"; `asks_words` is what they write with it."""
     asks_words: str = ""
     answered_with: str = ""
+    questions: tuple[Question, ...] = field(default=())
 
 
 TEAM = (
@@ -168,8 +178,22 @@ CANDIDATES = (
         submitted_days_ago=1,
         language="ar",
         person="dunlin",
+        questions=(Question(),),
     ),
-    DemoCandidate("Tomasz Zieliński", "tomasz@mail.example", "started", 4, person="siskin"),
+    DemoCandidate(
+        "Tomasz Zieliński",
+        "tomasz@mail.example",
+        "started",
+        4,
+        person="siskin",
+        questions=(
+            Question(
+                "How many tenants would I be responsible for?",
+                "About 240 homes, shared with one colleague. You never carry a hard week alone.",
+            ),
+            Question("Is there training for the first months?"),
+        ),
+    ),
     DemoCandidate(
         "Ayşe Demir",
         "ayse@mail.example",
@@ -186,7 +210,15 @@ CANDIDATES = (
 FRESH = DemoCandidate("Châu Nguyễn", "chau@mail.example", "invited", 0)
 
 PLANNERS = (
-    DemoCandidate("Noah Okonkwo", "noah@mail.example", "submitted", 5, person="siskin", submitted_days_ago=2),
+    DemoCandidate(
+        "Noah Okonkwo",
+        "noah@mail.example",
+        "submitted",
+        5,
+        person="siskin",
+        submitted_days_ago=2,
+        questions=(Question("Who would plan with me on Saturdays?", answered_on_video=True),),
+    ),
     DemoCandidate(
         "Ingrid Bakke",
         "ingrid@mail.example",
