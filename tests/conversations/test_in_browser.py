@@ -29,6 +29,7 @@ class Room:
     slug: str
     token: str
     other_token: str
+    position: str
     session: str
 
     def team(self, rest: str) -> str:
@@ -98,6 +99,10 @@ def test_asked_on_a_phone_answered_on_video_and_played(room: Room, chromium: Bro
     faults: list[str] = []
     phone = start(chromium, faults, viewport={"width": 360, "height": 740}, color_scheme="dark")
     phone.goto(room.link())
+    looked_at(phone, "landing-360-dark")
+    phone.goto(room.link("review/"))
+    looked_at(phone, "review-360-dark")
+    phone.goto(room.link())
     phone.get_by_role("main").get_by_role("link", name="Ask us something").click()
     looked_at(phone, "ask-empty-360-dark")
     phone.get_by_role("link", name="Record my question").click()
@@ -156,6 +161,11 @@ def test_long_names_from_right_to_left_and_without_scripts(room: Room, chromium:
     )
     small.goto(room.team("inquiries/"))
     looked_at(small, "inquiries-list-360-dark")
+    small.goto(room.team(f"inquiries/published/of/{room.position}/"))
+    looked_at(small, "published-list-360-dark")
+    small.get_by_role("link", name="Edit Where is the office").click()
+    looked_at(small, "published-form-360-dark")
+    small.goto(room.team("inquiries/"))
     small.get_by_role("link", name="José Luis").first.click()
     looked_at(small, "inquiries-detail-360-dark")
     assert faults == []
