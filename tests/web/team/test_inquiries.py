@@ -134,7 +134,7 @@ def test_nothing_of_it_reaches_who_still_has_to_rate(cast: Cast) -> None:
     detail = address(cast, "inquiries-detail", inquiry_id=asked.id)
     captions = address(cast, "inquiries-captions", inquiry_id=asked.id, recording_id=asked.recording_id)
     told = text(ada.get(detail))
-    assert "You still have to rate this person" in told and "Rafael Moreno answers it" in told
+    assert "You rate in this step, so the question is not shown" in told and "Rafael Moreno answers it" in told
     for page in (told, text(ada.get(address(cast))), text(ada.get(address(cast) + "?show=answered"))):
         for secret in ("Dee", "lift", "/d/", str(interview.id), interview.code_name, str(asked.recording_id)):
             assert secret not in page
