@@ -6,7 +6,7 @@ import pytest
 from bothways.media.actions import renditions
 from bothways.media.actions.measurements import add_measurement
 from bothways.media.actions.recordings import ask_to_settle
-from bothways.media.actions.renditions import add_poster, add_sprites, add_universal
+from bothways.media.actions.renditions import add_poster, add_sprites, add_universal, ask_for_voice_now
 from bothways.media.models import RenditionKind
 from bothways.media.steps.failure import MediaFailure
 from bothways.media.store import get_store
@@ -101,6 +101,23 @@ def test_the_voice_is_copied_from_what_plays_everywhere(ready, tmp_path):
         packets_of(recording.renditions.get(kind=kind)) for kind in (RenditionKind.UNIVERSAL, RenditionKind.VOICE)
     )
     assert voice == universal
+
+
+def test_the_voice_of_an_old_recording_is_made_before_what_plays_everywhere(ready, tmp_path):
+    """Somebody waits to hear it without its picture, of which only the copy is there yet."""
+    recording = ready(make_recording(tmp_path / "source", seconds=2))
+    Job.objects.all().delete()
+    for _time in range(2):
+        ask_for_voice_now(recording=recording)
+    assert [job.name for job in Job.objects.all()] == ["media.voice"]
+    jobs.run_all_due()
+    voice = recording.renditions.get(kind=RenditionKind.VOICE)
+    assert not recording.renditions.filter(kind=RenditionKind.UNIVERSAL).exists()
+    with get_store().local_path(voice.store_key) as path, av.open(str(path)) as container:
+        assert [stream.type for stream in container.streams] == ["audio"]
+    Job.objects.all().delete()
+    ask_for_voice_now(recording=recording)
+    assert not Job.objects.exists()
 
 
 def packets_of(rendition):

@@ -33,7 +33,9 @@ def test_a_step_has_the_usual_rules_unless_told_otherwise(cast: Cast) -> None:
     assert [reviewer.member for reviewer in stage.reviewers.all()] == [cast.bo]
 
 
-@pytest.mark.parametrize("worse", [{"window_days": 6}, {"reply_days": 11}, {"raters_wanted": 1}, {"is_blind": False}])
+@pytest.mark.parametrize(
+    "worse", [{"window_days": 6}, {"reply_days": 11}, {"raters_wanted": 1}, {"blind_level": "nothing"}]
+)
 def test_less_than_usual_needs_a_reason(cast: Cast, worse: dict) -> None:
     actor, rules = cast.actor(cast.ada), replace(USUAL, **worse)
     with pytest.raises(Refused, match="reason_missing"):
@@ -43,7 +45,9 @@ def test_less_than_usual_needs_a_reason(cast: Cast, worse: dict) -> None:
     )
 
 
-@pytest.mark.parametrize("better", [{"window_days": 14}, {"reply_days": 5}, {"raters_wanted": 3}])
+@pytest.mark.parametrize(
+    "better", [{"window_days": 14}, {"reply_days": 5}, {"raters_wanted": 3}, {"blind_level": "voice"}]
+)
 def test_more_than_usual_needs_none(cast: Cast, better: dict) -> None:
     assert add_stage(actor=cast.actor(cast.ada), position=cast.position, rules=replace(USUAL, **better)).place == 2
 
@@ -92,7 +96,7 @@ def test_what_people_have_met_does_not_change_under_them(cast: Cast) -> None:
     other = make_kit_version(cast.ada).kit
     make_interview(cast.stage, cast.kit_version)
     actor, rules = cast.actor(cast.ada), _rules(cast.stage)
-    for change in ({"kit": other}, {"is_blind": False, "reason": "Why."}, {"kind": StageKind.LIVE}):
+    for change in ({"kit": other}, {"blind_level": "nothing", "reason": "Why."}, {"kind": StageKind.LIVE}):
         with pytest.raises(Refused, match="stage_in_use"):
             edit_stage(actor=actor, stage=cast.stage, rules=replace(rules, **change), reviewers=[cast.bo])
     with pytest.raises(Refused, match="stage_in_use"):
@@ -169,6 +173,6 @@ def _rules(stage: Stage) -> Rules:
         window_days=stage.window_days,
         reply_days=stage.reply_days,
         raters_wanted=stage.raters_wanted,
-        is_blind=stage.is_blind,
+        blind_level=stage.blind_level,
         reason=stage.reason,
     )

@@ -59,7 +59,7 @@ def test_blind_is_decided_in_the_database(cast, interview):
     ) as captured:
         [item] = work_list(cast.bo)
     assert item.who == interview.code_name and item.is_blind
-    interview.stage.is_blind = False
+    interview.stage.blind_level = "nothing"
     interview.stage.save()
     assert work_list(cast.bo)[0].who == "Dee Okafor"
     assert len(captured) == 3

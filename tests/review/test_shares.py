@@ -10,6 +10,7 @@ from bothways.accounts.models import AuditEntry, Role
 from bothways.interviews.models import Interview, InterviewState
 from bothways.lib.errors import NotAllowed, Refused
 from bothways.lib.tokens import digest
+from bothways.media.models import Rendition, RenditionKind
 from bothways.review.actions.decisions import reveal_name
 from bothways.review.actions.retention import erase_due
 from bothways.review.actions.share_views import open_interview, view_share
@@ -26,6 +27,11 @@ from tests.factories.review import make_shared, rate
 
 def recording_of(interview, place=1):
     return interview.answers.get(question__place=place).chosen_take.recording
+
+
+def file_of(interview, place=1):
+    """As it plays; whether its bytes are there is not asked."""
+    return Rendition(recording=recording_of(interview, place), kind=RenditionKind.PLAYABLE, mime="video/mp4")
 
 
 def opened(cast, interview, *what, **limits):
@@ -124,25 +130,25 @@ def test_what_is_not_said_is_hidden(cast, interview):
 def test_it_plays_the_chosen_answers_of_this_interview_and_nothing_else(cast, interview):
     other = make_submitted_interview(cast.stage, cast.kit_version, "Kim Other")
     share = opened(cast, interview)
-    assert may_watch_shared(share.id, recording_of(interview))
-    assert not may_watch_shared(share.id, recording_of(other))
+    assert may_watch_shared(share.id, file_of(interview))
+    assert not may_watch_shared(share.id, file_of(other))
     answer = interview.answers.get(question__place=1)
-    recording, answer.chosen_take = answer.chosen_take.recording, None
+    file, answer.chosen_take = file_of(interview), None
     answer.save()
-    assert not may_watch_shared(share.id, recording)
+    assert not may_watch_shared(share.id, file)
 
 
 def test_nothing_plays_before_it_was_opened_or_where_only_ratings_are_shown(cast, interview):
     rate(cast.bo, interview, (4, 3, 2, 0))
     share, _token = make_shared(cast.ada, interview)
-    assert not may_watch_shared(share.id, recording_of(interview))
-    assert not may_watch_shared(opened(cast, interview, "scorecards").id, recording_of(interview))
+    assert not may_watch_shared(share.id, file_of(interview))
+    assert not may_watch_shared(opened(cast, interview, "scorecards").id, file_of(interview))
 
 
 def test_two_queries_for_each_request_for_bytes(cast, interview, django_assert_num_queries):
-    share, recording = opened(cast, interview), recording_of(interview)
+    share, file = opened(cast, interview), file_of(interview)
     with django_assert_num_queries(2):
-        assert may_watch_shared(share.id, recording)
+        assert may_watch_shared(share.id, file)
 
 
 @pytest.mark.parametrize(
@@ -159,16 +165,16 @@ def test_it_ends_at_once(cast, interview, end):
     share = opened(cast, interview)
     assert live_shares(interview) == [share]
     end(cast, share)
-    assert not may_watch_shared(share.id, recording_of(interview)) and not view_share(share=share)
+    assert not may_watch_shared(share.id, file_of(interview)) and not view_share(share=share)
     assert live_shares(interview) == []
 
 
 def test_it_ends_with_its_last_day(cast, interview):
     share = opened(cast, interview, days=7)
     with time_machine.travel(timezone.now() + dt.timedelta(days=7, seconds=-5), tick=False):
-        assert may_watch_shared(share.id, recording_of(interview))
+        assert may_watch_shared(share.id, file_of(interview))
     with time_machine.travel(timezone.now() + dt.timedelta(days=7, seconds=5), tick=False):
-        assert not may_watch_shared(share.id, recording_of(interview)) and not view_share(share=share)
+        assert not may_watch_shared(share.id, file_of(interview)) and not view_share(share=share)
 
 
 def test_views_are_counted_and_end(cast, interview):
@@ -176,7 +182,7 @@ def test_views_are_counted_and_end(cast, interview):
     assert [view_share(share=share) for _time in range(4)] == [True, True, False, False]
     share.refresh_from_db()
     assert share.views == 2 and share.first_viewed_at <= share.last_viewed_at
-    assert may_watch_shared(share.id, recording_of(interview)), "who opened it last may still watch"
+    assert may_watch_shared(share.id, file_of(interview)), "who opened it last may still watch"
 
 
 def test_all_is_written_down(cast, interview):

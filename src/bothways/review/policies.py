@@ -8,26 +8,30 @@ from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member, Role
 from bothways.interviews.models import Answer, Interview, InterviewState
 from bothways.kits.models import Kit
-from bothways.media.models import Recording
+from bothways.media.models import Rendition
 from bothways.positions.models import Position, Stage
 from bothways.review.models import Comment, Decision, Outcome, Scorecard, Share
 from bothways.review.queries.agreement import has_handed_in
+from bothways.review.queries.identity import hides_picture
 from bothways.review.queries.inbox import unrated
 from bothways.review.queries.raters import handed_in_by, is_rater, knows, opened_without, rated_by
-from bothways.review.queries.shares import open_rows, opened_share
+from bothways.review.queries.shares import is_picture_shared, open_rows, opened_share
 
 
-def may_watch(actor: Actor, recording: Recording) -> bool:
-    """Whether a member may play this recording now: the chosen take of a submitted answer they may watch.
+def may_watch(actor: Actor, rendition: Rendition) -> bool:
+    """Whether a member may play this file now: of the chosen take of a submitted answer they may watch, and without a
+    picture where they may only hear.
 
-    Asked at each request for bytes, so that who leaves the stage stops seeing at once. At most two queries.
+    Asked at each request for bytes, so that who leaves the stage stops seeing at once. At most three queries.
     """
     answer = (
-        Answer.objects.select_related("interview")
-        .filter(chosen_take__recording=recording, organization=actor.organization_id)
+        Answer.objects.select_related("interview__stage", "chosen_take")
+        .filter(chosen_take__recording=rendition.recording_id, organization=actor.organization_id)
         .first()
     )
-    return answer is not None and may_watch_interview(actor, answer.interview)
+    if answer is None or not may_watch_interview(actor, answer.interview):
+        return False
+    return not (rendition.has_picture and hides_picture(answer, actor.id))
 
 
 def may_watch_interview(actor: Actor, interview: Interview) -> bool:
@@ -182,9 +186,9 @@ def may_change_share(actor: Actor, share: Share) -> bool:
     return actor.may_recruit and actor.organization_id == share.organization_id
 
 
-def may_watch_shared(share_id: uuid.UUID, recording: Recording) -> bool:
-    """Whether whoever opened this share may play this recording now: a chosen answer to a shown question of an
-    interview that it shows.
+def may_watch_shared(share_id: uuid.UUID, rendition: Rendition) -> bool:
+    """Whether whoever opened this share may play this file now: of a chosen answer to a shown question of an interview
+    that it shows, and with its picture as `is_picture_shared` says.
 
     Asked at each request for bytes, so that a share that is revoked or narrowed stops playing at once. Two queries.
     """
@@ -192,8 +196,13 @@ def may_watch_shared(share_id: uuid.UUID, recording: Recording) -> bool:
     if share is None or not share.shows_answers:
         return False
     shown = open_rows().filter(share=share, interview=OuterRef("interview"))
-    answers = Answer.objects.filter(Exists(shown), chosen_take__recording=recording, organization=share.organization_id)
-    return any(share.shows_question(place) for place in answers.values_list("question__place", flat=True))
+    answers = Answer.objects.select_related("interview__stage", "chosen_take", "question")
+    answer = answers.filter(
+        Exists(shown), chosen_take__recording=rendition.recording_id, organization=share.organization_id
+    ).first()
+    if answer is None or not share.shows_question(answer.question.place):
+        return False
+    return not rendition.has_picture or is_picture_shared(share, answer)
 
 
 def may_reveal(actor: Actor, interview: Interview) -> bool:

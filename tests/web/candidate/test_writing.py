@@ -149,7 +149,7 @@ def test_everything_stands_on_the_page_before_sending_and_goes_out(agreed: Visit
 def test_a_note_is_saved_and_goes_out_with_the_answers(agreed: Visitor, cast):
     page = text(agreed.get("review/"))
     assert "They do not see your name. If you write it here, they will." in page
-    cast.stage.is_blind = False
+    cast.stage.blind_level = "nothing"
     cast.stage.save()
     assert "They do not see your name." not in text(agreed.get("review/"))
     agreed.post("review/submit/", {"text": "I stammer.", "revision": 0, "note_only": 1})

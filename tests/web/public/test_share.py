@@ -14,6 +14,7 @@ from django.utils import timezone
 from bothways.accounts.models import AuditEntry
 from bothways.interviews.models import InterviewState
 from bothways.media.addresses import VALID_S, media_address, read_address
+from bothways.media.models import Rendition
 from bothways.review.actions.decisions import reveal_name
 from bothways.review.actions.shares import Shown, change_share, revoke_share
 from bothways.review.models import Share, SharedInterview
@@ -78,7 +79,7 @@ def test_opening_it_shows_the_answers_under_the_recipients_name(cast, interview)
     for address in found:
         read = read_address(address.removeprefix("/d/"))
         assert (read.viewer_kind, read.viewer_id) == ("share", share.id)
-        assert may_view("share", share.id, renditions[read.rendition_id].recording)
+        assert may_view("share", share.id, renditions[read.rendition_id])
 
 
 def test_it_has_the_players_script_only_no_form_and_no_way_to_elsewhere(cast, interview):
@@ -183,12 +184,12 @@ def test_revoking_ends_it_also_on_an_open_page_and_for_its_media(cast, interview
     share, token = make_shared(cast.rafael, interview)
     client = Client()
     page = page_of(token, client)
-    recording = interview.answers.first().chosen_take.recording
-    assert client.get(page).status_code == 200 and may_view("share", share.id, recording)
+    file = Rendition(recording=interview.answers.first().chosen_take.recording, kind="playable")
+    assert client.get(page).status_code == 200 and may_view("share", share.id, file)
     revoke_share(actor=cast.actor(cast.ada), share=share)
     answer = client.get(page)
     assert answer.status_code == 410 and not media_of(answer.content.decode())
-    assert not may_view("share", share.id, recording)
+    assert not may_view("share", share.id, file)
 
 
 def test_a_link_that_was_never_ours_says_nothing_and_gets_slower(cast, interview):
@@ -226,14 +227,15 @@ def address_of(share, token, interview, name="share-interview", **more):
 def other(cast, interview):
     other = make_submitted_interview(cast.stage, cast.kit_version, "Kim Xerxes Other")
     for one in (interview, other):
-        make_transcript(recording_of(one))
+        make_transcript(file_of(one))
     for answer in other.answers.all():
         make_renditions(answer.chosen_take.recording)
     return other
 
 
-def recording_of(interview, place=1):
-    return interview.answers.get(question__place=place).chosen_take.recording
+def file_of(interview, place=1):
+    """As it plays; whether its bytes are there is not asked."""
+    return Rendition(recording=interview.answers.get(question__place=place).chosen_take.recording, kind="playable")
 
 
 def test_several_interviews_stand_in_a_list_and_each_has_its_page(cast, interview, other):
@@ -276,12 +278,10 @@ def test_outside_of_its_scope_nothing_opens(cast, interview, other):
         assert answer.status_code == 404, address
         told = answer.content.decode()
         assert other.code_name not in told and theirs.code_name not in told and not media_of(told)
-    for one in (*[recording_of(interview, place) for place in (1, 3, 4)], recording_of(other), recording_of(theirs)):
+    for one in (*[file_of(interview, place) for place in (1, 3, 4)], file_of(other), file_of(theirs)):
         assert not may_view("share", share.id, one)
-    assert may_view("share", share.id, recording_of(interview, 2))
-    assert not may_view("share", foreign.id, recording_of(interview, 2)) and not may_view(
-        "share", apart.id, recording_of(other)
-    )
+    assert may_view("share", share.id, file_of(interview, 2))
+    assert not may_view("share", foreign.id, file_of(interview, 2)) and not may_view("share", apart.id, file_of(other))
 
 
 def test_what_is_taken_out_is_refused_with_words_on_an_open_page(cast, interview, other):
@@ -300,7 +300,7 @@ def test_what_is_taken_out_is_refused_with_words_on_an_open_page(cast, interview
     answer = Client().get(page)
     assert answer.status_code == 404 and "not this one, or no longer" in answer.content.decode()
     assert Client().get(captions).status_code == 404
-    assert not may_view("share", share.id, recording_of(other)) and may_view("share", share.id, recording_of(interview))
+    assert not may_view("share", share.id, file_of(other)) and may_view("share", share.id, file_of(interview))
     interview.state = InterviewState.WITHDRAWN
     interview.save()
     assert Client().get(front(token)).status_code == 410
@@ -322,8 +322,10 @@ def test_no_more_of_the_name_is_in_anything_that_a_guest_gets(cast, other, shown
 def test_its_kind_of_address_opens_nothing_else(cast, interview):
     share, token = make_shared(cast.rafael, interview)
     open_it(token)
-    others = make_submitted_interview(cast.stage, cast.kit_version, "Kim Other").answers.first().chosen_take.recording
-    own = interview.answers.first().chosen_take.recording
+    others, own = (
+        Rendition(recording=one.answers.first().chosen_take.recording, kind="playable")
+        for one in (make_submitted_interview(cast.stage, cast.kit_version, "Kim Other"), interview)
+    )
     assert not may_view("share", share.id, others)
     for kind in ("member", "candidate", "guest"):
         assert not may_view(kind, share.id, own), kind

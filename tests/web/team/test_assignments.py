@@ -233,7 +233,7 @@ def test_the_rules_of_a_step_say_who_rates_whom_also_while_people_are_in_it(cast
     client.force_login(cast.rafael.user)
     form = {
         "name": "Talk", "kind": "recorded", "kit": cast.stage.kit_id, "window_days": 7, "reply_days": 10,
-        "raters_wanted": 2, "is_blind": "on", "review_order": "questions", "assignment": "by_rule",
+        "raters_wanted": 2, "blind_level": "identity", "review_order": "questions", "assignment": "by_rule",
         "rating_days": 5, "reviewers": [cast.bo.id],
     }  # fmt: skip
     assert client.post(address(cast, "stages-edit", cast.stage.id), form).status_code == 302

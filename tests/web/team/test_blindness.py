@@ -5,12 +5,15 @@ Bo can reach or guess, every address of the team among it: a new one is walked b
 nobody made for it fails. What only tells numbers is found by comparing worlds in which others rated differently.
 """
 
+import io
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import av
 import pytest
 from django.test import Client
 
@@ -19,7 +22,7 @@ from bothways.accounts.models import Member, Role
 from bothways.config.asgi import make_application
 from bothways.media.addresses import media_address, read_address
 from bothways.media.models import Rendition
-from bothways.positions.models import StageReviewer
+from bothways.positions.models import BlindLevel, Stage, StageReviewer
 from bothways.review.actions.decisions import decide, reveal_name
 from bothways.review.actions.scorecards import Draft, keep_rating
 from tests.architecture.test_addresses import TEAM, Things
@@ -119,12 +122,16 @@ def _advance(room: Room) -> None:
     )
 
 
+def files_of(room: Room) -> list[Rendition]:
+    takes = room.planted.interview.answers.exclude(chosen_take=None).values("chosen_take__recording")
+    return list(Rendition.objects.filter(recording__in=takes))
+
+
 def bytes_reached(walk: Walk, room: Room) -> list[Got]:
     """What the door gives out: for each address that a page named, and for each file of these answers, asked for by
     an address such as pages have it."""
     named = {address.rendition_id for link in walk.media if (address := read_address(link.removeprefix("/d/")))}
-    takes = room.planted.interview.answers.exclude(chosen_take=None).values("chosen_take__recording")
-    asked_for = named | set(Rendition.objects.filter(recording__in=takes).values_list("id", flat=True))
+    asked_for = named | {one.id for one in files_of(room)}
     got = []
     with running(make_application()) as port:
         for rendition_id in sorted(asked_for):
@@ -171,6 +178,25 @@ def test_the_walk_finds_what_is_there_once_the_own_ratings_are_in(room: Room) ->
     found = " ".join(leaks(walk.got.values(), (*NAME, *OTHERS_SAY)))
     for needle in (*NAME, "wvjxnote", "wvjxpinned", "wvjxoverall", "wvjxchange", "wvjxfound"):
         assert needle in found
+
+
+def test_who_only_hears_gets_no_picture_from_anywhere(room: Room) -> None:
+    """Neither named in a page nor asked for at the door, where every file of these answers is tried."""
+    Stage.objects.filter(id=room.cast.stage.id).update(blind_level=BlindLevel.VOICE)
+    pages = ["team:review-question", "team:review-turn", "team:review-media", "team:review-round", "team:review-list"]
+    walk = Walk(member_client(room.cast.bo)).everywhere(pages, room.things, [room.side])
+    assert leaks(walk.got.values(), WHO) == []
+    pictures = {one.id for one in files_of(room) if one.has_picture}
+    assert len(pictures) == 8, "of two recordings what plays, what plays everywhere, a poster and a sheet"
+    named = {read_address(link.removeprefix("/d/")).rendition_id for link in walk.media}
+    assert named and not named & pictures
+    got = {uuid.UUID(one.address[3:]): one for one in bytes_reached(walk, room)}
+    assert {id_ for id_, one in got.items() if one.status == 200} == set(got) - pictures
+    assert {one.status for id_, one in got.items() if id_ in pictures} == {404}
+    for one in got.values():
+        if one.type.startswith("audio/"):
+            with av.open(io.BytesIO(one.body)) as heard:
+                assert [stream.type for stream in heard.streams] == ["audio"]
 
 
 def test_a_search_for_who_it_is_finds_as_much_as_one_for_nobody(room: Room) -> None:

@@ -101,7 +101,7 @@ def test_owners_recruiters_and_auditors_see_it_and_nobody_else(cast, client, peo
 
 
 def test_names_are_escaped(cast, rafael):
-    cast.stage.is_blind = False
+    cast.stage.blind_level = "nothing"
     cast.stage.save()
     make_submitted_interview(cast.stage, cast.kit_version, '<b>Bobby</b> "O\'Tables"')
     page = rafael.get(address(cast)).content.decode()

@@ -93,7 +93,7 @@ def test_others_ratings_are_in_nothing_before_ones_own_are_in(cast, bo, intervie
 
 
 def test_names_are_shown_where_the_stage_is_not_blind(cast, bo, interview):
-    cast.stage.is_blind = False
+    cast.stage.blind_level = "nothing"
     cast.stage.save()
     assert "Xanthippe Rarebird" in bo.get(f"{base(cast)}/review/").content.decode()
     assert "Xanthippe Rarebird" in bo.get(room(cast, interview, "1/")).content.decode()

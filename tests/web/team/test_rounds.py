@@ -237,7 +237,7 @@ def test_the_order_is_set_in_the_step(cast, client):
     there = address(cast, "stages-edit", cast.stage.id)
     data = {
         "name": "Recorded interview", "kind": "recorded", "kit": str(cast.kit_version.kit_id), "window_days": 7,
-        "reply_days": 10, "raters_wanted": 2, "is_blind": "on", "reviewers": [str(cast.bo.id)], "reason": "",
+        "reply_days": 10, "raters_wanted": 2, "blind_level": "identity", "reviewers": [str(cast.bo.id)], "reason": "",
     }  # fmt: skip
     assert client.post(there, {**data, "review_order": "candidates"}).status_code == 302
     cast.stage.refresh_from_db()

@@ -16,7 +16,7 @@ def given(cast: Cast, **changes: object) -> dict[str, object]:
         "window_days": "7",
         "reply_days": "10",
         "raters_wanted": "2",
-        "is_blind": "on",
+        "blind_level": "identity",
         "reviewers": [str(cast.bo.id), str(cast.ines.id)],
     }
     return {name: value for name, value in {**usual, **changes}.items() if value is not None}

@@ -71,6 +71,22 @@ def recording_days(interview: Interview) -> int:
 def _who_watches(interview: Interview) -> str:
     names = [reviewer.member.user.name for reviewer in watchers(interview)]
     organization = interview.organization.name
+    return " ".join([_who(names, organization), *_how_blind(interview)])
+
+
+def _how_blind(interview: Interview) -> list[str]:
+    """What those who rate do not get at first, where it is more than the name."""
+    if interview.stage is None or not interview.stage.hides_picture:
+        return []
+    return [
+        _(
+            "Who rates hears you and does not see you before their own ratings are in; only what you sign is shown. "
+            "Who chooses to see you afterwards is written down."
+        )
+    ]
+
+
+def _who(names: list[str], organization: str) -> str:
     if not names:
         return _(
             "Only people of %(organization)s and guests of theirs who take part in this selection. "

@@ -57,6 +57,14 @@ def ask_for_renditions(*, recording: Recording) -> None:
 
 
 @transaction.atomic
+def ask_for_voice_now(*, recording: Recording) -> None:
+    """Somebody waits to hear it without its picture, be it an old recording or one whose other files are not made yet.
+    Asking twice is asking once."""
+    if recording.audio_codec and not recording.renditions.filter(kind=RenditionKind.VOICE).exists():
+        enqueue(name="media.voice", **about(recording))
+
+
+@transaction.atomic
 def _ask_for_voice(recording: Recording) -> None:
     """Once there is a universal rendition: its sound is AAC, so that the voice alone is a copy."""
     universal = recording.renditions.get(kind=RenditionKind.UNIVERSAL)
@@ -95,8 +103,10 @@ def add_universal(*, recording_id: uuid.UUID) -> None:
 
 
 def add_voice(*, recording_id: uuid.UUID) -> None:
-    """What is heard, without a picture: AAC in MP4, copied from the universal rendition."""
-    _add(recording_id, RenditionKind.VOICE, "audio/mp4", make_voice, of=RenditionKind.UNIVERSAL)
+    """What is heard, without a picture: AAC in MP4, copied from the universal rendition once there is one."""
+    universal = Rendition.objects.filter(recording=recording_id, kind=RenditionKind.UNIVERSAL)
+    source = RenditionKind.UNIVERSAL if universal.exists() else RenditionKind.PLAYABLE
+    _add(recording_id, RenditionKind.VOICE, "audio/mp4", make_voice, of=source)
 
 
 def _add(

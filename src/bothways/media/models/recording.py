@@ -142,3 +142,9 @@ class Rendition(OrganizationRow):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.recording_id}"
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether it may show who was recorded. What is not known to be sound or figures alone, may."""
+        is_without = self.kind in (RenditionKind.VOICE, RenditionKind.PEAKS) or self.mime.startswith("audio/")
+        return not is_without

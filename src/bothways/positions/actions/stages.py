@@ -16,7 +16,7 @@ from bothways.lib.errors import Refused
 from bothways.lib.lengths import require_lengths
 from bothways.lib.signals import about_to_remove, raters_changed
 from bothways.positions.actions.positions import require_change
-from bothways.positions.models import Assigning, Position, ReviewOrder, Stage, StageKind, StageReviewer
+from bothways.positions.models import Assigning, BlindLevel, Position, ReviewOrder, Stage, StageKind, StageReviewer
 from bothways.positions.models.position import (
     MOST_RATERS_WANTED,
     RATERS_WANTED,
@@ -40,7 +40,7 @@ class Rules:
     window_days: int = WINDOW_DAYS
     reply_days: int = REPLY_DAYS
     raters_wanted: int = RATERS_WANTED
-    is_blind: bool = True
+    blind_level: str = BlindLevel.IDENTITY
     review_order: str = ReviewOrder.QUESTIONS
     assignment: str = Assigning.EVERYBODY
     rating_days: int = RATING_DAYS
@@ -68,15 +68,15 @@ def edit_stage(*, actor: Actor, stage: Stage, rules: Rules, reviewers: Iterable[
     """Change the rules of a step and who watches.
 
     Raises:
-        Refused: `stage_in_use` where people are in it already and the kit, the kind or the blind switch would change,
+        Refused: `stage_in_use` where people are in it already and the kit, the kind or the blind level would change,
             because everybody in a stage meets the same; `reason_missing` for a default made worse without a reason;
             `stage_invalid` for a number out of bounds; `not_a_member`, `not_a_reviewer`.
     """
     require_change(actor, stage)
     held = Stage.objects.select_for_update().get(id=stage.id)
-    fixed = (held.kind, held.kit_id, held.is_blind)
+    fixed = (held.kind, held.kit_id, held.blind_level)
     _apply(held, rules)
-    if (held.kind, held.kit_id, held.is_blind) != fixed and is_in_use(held):
+    if (held.kind, held.kit_id, held.blind_level) != fixed and is_in_use(held):
         words = _("People are in this step already. Everybody in it meets the same kit under the same rules.")
         raise Refused("stage_in_use", words)
     held.save()
@@ -154,7 +154,7 @@ def _apply(stage: Stage, rules: Rules) -> None:
     stage.name, stage.kind = " ".join(rules.name.split()), rules.kind
     stage.kit = rules.kit if rules.kind == StageKind.RECORDED else None
     stage.window_days, stage.reply_days = rules.window_days, rules.reply_days
-    stage.raters_wanted, stage.is_blind = rules.raters_wanted, rules.is_blind
+    stage.raters_wanted, stage.blind_level = rules.raters_wanted, rules.blind_level
     stage.review_order, stage.reason = rules.review_order, rules.reason.strip()
     stage.assignment, stage.rating_days = rules.assignment, rules.rating_days
     if not 1 <= stage.raters_wanted <= MOST_RATERS_WANTED:
@@ -200,7 +200,7 @@ def _told(stage: Stage) -> dict[str, object]:
         "window_days": stage.window_days,
         "reply_days": stage.reply_days,
         "raters_wanted": stage.raters_wanted,
-        "is_blind": stage.is_blind,
+        "blind_level": stage.blind_level,
         "review_order": stage.review_order,
         "assignment": stage.assignment,
         "rating_days": stage.rating_days,

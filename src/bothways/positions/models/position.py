@@ -70,6 +70,18 @@ class Assigning(models.TextChoices):
     BY_HAND = "by_hand", _("by hand")
 
 
+class BlindLevel(models.TextChoices):
+    """What raters get of who somebody is, before their own ratings are in."""
+
+    NOTHING = "nothing", _("raters see who it is")
+    IDENTITY = "identity", _("no name, photo or CV for raters")
+    VOICE = "voice", _("raters hear and do not see")
+
+
+WITHOUT_PICTURE = (BlindLevel.VOICE,)
+"""The levels in which raters see nobody."""
+
+
 class Stage(OrganizationRow):
     """One step of a position. A recorded stage has a kit; everybody in it meets the same one under the same rules."""
 
@@ -81,7 +93,9 @@ class Stage(OrganizationRow):
     window_days = models.PositiveSmallIntegerField(_("days to answer"), default=WINDOW_DAYS)
     reply_days = models.PositiveSmallIntegerField(_("working days until the reply"), default=REPLY_DAYS)
     raters_wanted = models.PositiveSmallIntegerField(_("people who rate each answer"), default=RATERS_WANTED)
-    is_blind = models.BooleanField(_("name, photo and CV hidden from raters"), default=True)
+    blind_level = models.CharField(
+        _("what is hidden from raters"), max_length=10, choices=BlindLevel.choices, default=BlindLevel.IDENTITY
+    )
     review_order = models.CharField(
         _("order of rating"), max_length=10, choices=ReviewOrder.choices, default=ReviewOrder.QUESTIONS
     )
@@ -113,11 +127,22 @@ class Stage(OrganizationRow):
             models.CheckConstraint(
                 condition=models.Q(review_order__in=ReviewOrder.values), name="positions_stage_review_order"
             ),
+            models.CheckConstraint(
+                condition=models.Q(blind_level__in=BlindLevel.values), name="positions_stage_blind_level"
+            ),
         ]
         ordering = ["place"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_blind(self) -> bool:
+        return self.blind_level != BlindLevel.NOTHING
+
+    @property
+    def hides_picture(self) -> bool:
+        return self.blind_level in WITHOUT_PICTURE
 
     @property
     def is_worse_than_default(self) -> bool:

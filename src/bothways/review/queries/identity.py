@@ -4,7 +4,8 @@ import uuid
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
-from bothways.interviews.models import Interview
+from bothways.interviews.models import Answer, Interview
+from bothways.positions.models import BlindLevel
 from bothways.review.models import Decision, Outcome, Reveal
 
 
@@ -31,7 +32,25 @@ def with_shown_name(
 
 def name_is_hidden(member_id: uuid.UUID | None) -> Q:
     """Of an interview: the stage is blind, and this member has not revealed the name."""
-    return Q(stage__is_blind=True) & ~Q(Exists(Reveal.objects.filter(interview=OuterRef("pk"), member=member_id)))
+    return ~Q(stage__blind_level=BlindLevel.NOTHING) & ~Q(
+        Exists(Reveal.objects.filter(interview=OuterRef("pk"), member=member_id))
+    )
+
+
+def hides_picture(answer: Answer, member_id: uuid.UUID | None) -> bool:
+    """Whether this member hears an answer without seeing who speaks: the stage says so, and they did not choose to see.
+
+    Hands that speak cannot be heard, so what is signed is shown. One query where the stage hides the picture.
+    """
+    if not hides_picture_from_all(answer):
+        return False
+    return not Reveal.objects.filter(interview=answer.interview_id, member=member_id).exists()
+
+
+def hides_picture_from_all(answer: Answer) -> bool:
+    """The same for whoever has not chosen to see. No query when the stage and the take are there."""
+    stage, take = answer.interview.stage, answer.chosen_take
+    return stage is not None and stage.hides_picture and not (take is not None and take.is_signed)
 
 
 def final_decisions(of: str = "pk") -> QuerySet[Decision]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bothways.interviews.models import Answer
 from bothways.media.measurement import Stretch
-from bothways.media.models import Recording, RecordingState, Rendition, RenditionKind
+from bothways.media.models import MediaKind, Recording, RecordingState, Rendition, RenditionKind
 from bothways.media.queries.measurements import gain_db, measurement_of, silences
 from bothways.media.queries.transcripts import Words
 from bothways.review.spans import within
@@ -49,12 +49,17 @@ class Playback:
     gain_db: float | None
 
 
-def playback(answer: Answer) -> Playback | None:
-    """The chosen take, if it can be played. One query when the take and its recording are there already."""
+def playback(answer: Answer, *, with_picture: bool = True) -> Playback | None:
+    """The chosen take, if it can be played; as sound alone without its picture, and then perhaps with no source yet.
+
+    One query when the take and its recording are there already.
+    """
     recording = answer.chosen_take.recording if answer.chosen_take else None
     if recording is None or recording.state != RecordingState.READY or not recording.duration_ms:
         return None
     by_kind = {rendition.kind: rendition for rendition in Rendition.objects.filter(recording=recording)}
+    if not with_picture and any(rendition.has_picture for rendition in by_kind.values()):
+        return _sound_alone(answer, recording, by_kind)
     sources = [
         Source(rendition.id, kind, _mime(recording, rendition))
         for kind in (RenditionKind.PLAYABLE, RenditionKind.UNIVERSAL)
@@ -69,6 +74,22 @@ def playback(answer: Answer) -> Playback | None:
         peaks=_id_of(by_kind.get(RenditionKind.PEAKS)),
         sprites=_id_of(by_kind.get(RenditionKind.SPRITES)),
         voice=_voice(recording, by_kind.get(RenditionKind.VOICE)),
+        gain_db=gain_db(recording),
+    )
+
+
+def _sound_alone(answer: Answer, recording: Recording, by_kind: dict[str, Rendition]) -> Playback:
+    """As if only a voice had been recorded. Nothing in it leads to a picture."""
+    voice = by_kind.get(RenditionKind.VOICE)
+    return Playback(
+        answer_id=answer.id,
+        kind=MediaKind.AUDIO,
+        duration_ms=recording.duration_ms or 0,
+        sources=(Source(voice.id, RenditionKind.PLAYABLE, _mime(recording, voice)),) if voice else (),
+        poster=None,
+        peaks=_id_of(by_kind.get(RenditionKind.PEAKS)),
+        sprites=None,
+        voice=None,
         gain_db=gain_db(recording),
     )
 

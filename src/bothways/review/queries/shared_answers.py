@@ -14,7 +14,7 @@ from bothways.review.queries.cells import Cell
 from bothways.review.queries.identity import with_shown_name
 from bothways.review.queries.playback import Playback, playback
 from bothways.review.queries.scorecard_rows import Overall, rows_of
-from bothways.review.queries.shares import name_for_guest
+from bothways.review.queries.shares import is_picture_shared, name_for_guest
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def shared(share: Share, interview_id: uuid.UUID) -> Shared:
     return Shared(
         who=name_for_guest(share, interview),
         answers=tuple(
-            _shared_answer(question, answers.get(question.id), words, row.cell(question) if row else None)
+            _shared_answer(share, question, answers.get(question.id), words, row.cell(question) if row else None)
             for question in questions
         ),
         scorecards=row.scorecards if row and is_whole else (),
@@ -65,7 +65,9 @@ def _answers(share: Share, interview: Interview, questions: tuple[Question, ...]
         return {}
     chosen = Q(chosen_take__isnull=False) | Q(chosen_written__isnull=False)
     found = Answer.objects.filter(chosen, interview=interview, organization=share.organization_id)
-    related = found.filter(question__in=questions).select_related("chosen_take__recording", "chosen_written")
+    related = found.filter(question__in=questions).select_related(
+        "interview__stage", "chosen_take__recording", "chosen_written"
+    )
     return {answer.question_id: answer for answer in related}
 
 
@@ -77,14 +79,14 @@ def _words(share: Share, answers: dict[uuid.UUID, Answer]) -> dict[uuid.UUID, Wo
 
 
 def _shared_answer(
-    question: Question, answer: Answer | None, words: dict[uuid.UUID, Words], cell: Cell | None
+    share: Share, question: Question, answer: Answer | None, words: dict[uuid.UUID, Words], cell: Cell | None
 ) -> SharedAnswer:
     if answer is None:
         return SharedAnswer(question, None, None, None, cell)
     take, written = answer.chosen_take, answer.chosen_written
     return SharedAnswer(
         question=question,
-        playback=playback(answer),
+        playback=playback(answer, with_picture=is_picture_shared(share, answer)),
         given=shown_writing(question, written) if written else None,
         words=words.get(take.recording_id) if take else None,
         cell=cell,

@@ -6,12 +6,12 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from django.utils import timezone
 
 from bothways.accounts.models import Organization, Role
-from bothways.interviews.models import Interview, InterviewState
+from bothways.interviews.models import Answer, Interview, InterviewState
 from bothways.lib.person_text import first_name
 from bothways.lib.tokens import digest
 from bothways.positions.models import Stage
 from bothways.review.models import NameShown, Share, SharedInterview
-from bothways.review.queries.identity import with_shown_name
+from bothways.review.queries.identity import hides_picture_from_all, with_shown_name
 
 PAGE_SIZE = 50
 
@@ -108,3 +108,8 @@ def _alive() -> QuerySet[Share]:
         made_by__user__is_active=True,
         made_by__role__in=(Role.OWNER, Role.RECRUITER),
     )
+
+
+def is_picture_shared(share: Share, answer: Answer) -> bool:
+    """Where raters only hear, guests see a face only if they read the whole name, too. No query."""
+    return share.name_shown == NameShown.WHOLE or not hides_picture_from_all(answer)

@@ -82,7 +82,7 @@ def _permitted(signed: str) -> Rendition:
     rendition = rendition_with_recording(address.rendition_id) if address else None
     if address is None or rendition is None:
         raise _nothing()
-    if not may_view(address.viewer_kind, address.viewer_id, rendition.recording):
+    if not may_view(address.viewer_kind, address.viewer_id, rendition):
         raise _nothing()
     return rendition
 

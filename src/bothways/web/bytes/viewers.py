@@ -1,4 +1,4 @@
-"""Who may watch a recording now: one function for each kind of viewer that an address can name."""
+"""Who may watch what was made of a recording now: one function for each kind of viewer that an address can name."""
 
 import uuid
 from collections.abc import Callable
@@ -10,18 +10,18 @@ from bothways.conversations.queries.clips import clip_of
 from bothways.interviews.models import Interview, InterviewState
 from bothways.interviews.queries.watching import belongs_to, is_take
 from bothways.kits.policies import may_read
-from bothways.media.models import Recording
+from bothways.media.models import Rendition
 from bothways.review.policies import may_watch, may_watch_shared
 
 
-def _member(member_id: uuid.UUID, recording: Recording) -> bool:
+def _member(member_id: uuid.UUID, rendition: Rendition) -> bool:
     """Members watch answers as the rules of review say, clips as those of conversations do, and every prompt of their
     organization."""
     member = Member.objects.select_related("user").filter(id=member_id, is_active=True, user__is_active=True).first()
     if member is None:
         return False
-    actor = member_actor(member)
-    if may_watch(actor, recording):
+    actor, recording = member_actor(member), rendition.recording
+    if may_watch(actor, rendition):
         return True
     clip = clip_of(recording)
     if clip is not None:
@@ -29,20 +29,21 @@ def _member(member_id: uuid.UUID, recording: Recording) -> bool:
     return may_read(actor, recording) and not is_take(recording)
 
 
-def _candidate(interview_id: uuid.UUID, recording: Recording) -> bool:
+def _candidate(interview_id: uuid.UUID, rendition: Rendition) -> bool:
     """Candidates watch what they recorded in this interview, and those who ask or answer them in it."""
     interview = Interview.objects.filter(id=interview_id).exclude(state=InterviewState.WITHDRAWN).first()
+    recording = rendition.recording
     return interview is not None and (belongs_to(interview, recording) or may_candidate_play(interview, recording))
 
 
-VIEWERS: dict[str, Callable[[uuid.UUID, Recording], bool]] = {
+VIEWERS: dict[str, Callable[[uuid.UUID, Rendition], bool]] = {
     "member": _member,
     "candidate": _candidate,
     "share": may_watch_shared,
 }
 
 
-def may_view(kind: str, viewer_id: uuid.UUID, recording: Recording) -> bool:
+def may_view(kind: str, viewer_id: uuid.UUID, rendition: Rendition) -> bool:
     """Deny first: a kind that nobody knows may watch nothing."""
     policy = VIEWERS.get(kind)
-    return policy is not None and policy(viewer_id, recording)
+    return policy is not None and policy(viewer_id, rendition)

@@ -13,7 +13,9 @@ from django.utils.translation import ngettext
 from bothways.accounts.models import Role
 from bothways.interviews.models import Answer
 from bothways.kits.models import AnswerKind
+from bothways.media.actions.renditions import ask_for_voice_now
 from bothways.media.addresses import media_address
+from bothways.media.queries.renditions import sound_alone_fails
 from bothways.media.sprites import COLUMNS, every_ms, tile_count
 from bothways.review.models import Coverage
 from bothways.review.queries.coverage import NEEDED_SHARE, part, thing_of
@@ -90,6 +92,20 @@ def media_sources(request: TeamRequest, playback: Playback, at: int | None = Non
         {"kind": source.kind, "mime": source.mime, "url": f"{address(request, source.rendition_id)}{from_there}"}
         for source in sources
     ]
+
+
+def awaited_sound(answer: Answer, playing: Playback, with_picture: bool) -> str:
+    """Where an answer is only to be heard and its sound does not stand by itself yet: "made" or, for good, "failed".
+
+    Whoever opens such an answer has its sound made, once.
+    """
+    if with_picture or playing.sources or answer.chosen_take is None:
+        return ""
+    recording = answer.chosen_take.recording
+    if sound_alone_fails(recording):
+        return "failed"
+    ask_for_voice_now(recording=recording)
+    return "made"
 
 
 def start_second(request: HttpRequest, duration_ms: int) -> int | None:

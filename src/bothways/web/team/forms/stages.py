@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from bothways.accounts.models import Organization
 from bothways.kits.queries.kits import kits_of
 from bothways.positions.actions.stages import Rules
-from bothways.positions.models import Assigning, ReviewOrder, Stage, StageKind
+from bothways.positions.models import Assigning, BlindLevel, ReviewOrder, Stage, StageKind
 from bothways.positions.models.position import (
     LONGEST_RATING_DAYS,
     LONGEST_REPLY_DAYS,
@@ -24,7 +24,12 @@ from bothways.positions.models.position import (
 from bothways.positions.queries.stages import possible_reviewers
 from bothways.web.team.forms.members_field import MembersChoiceField
 
-DEFAULTS = {"window_days": WINDOW_DAYS, "reply_days": REPLY_DAYS, "raters_wanted": RATERS_WANTED, "is_blind": True}
+DEFAULTS = {
+    "window_days": WINDOW_DAYS,
+    "reply_days": REPLY_DAYS,
+    "raters_wanted": RATERS_WANTED,
+    "blind_level": BlindLevel.IDENTITY,
+}
 
 
 def _number(usual: int, worse: str) -> forms.NumberInput:
@@ -70,13 +75,12 @@ class StageForm(forms.Form):
         initial=RATERS_WANTED,
         widget=_number(RATERS_WANTED, "less"),
     )
-    is_blind = forms.BooleanField(
-        label=gettext_lazy("Raters see no name, photo or CV"),
+    blind_level = forms.ChoiceField(
+        label=gettext_lazy("What raters get of who it is, before their own ratings are in"),
+        choices=BlindLevel.choices,
+        widget=forms.RadioSelect,
+        initial=BlindLevel.IDENTITY,
         required=False,
-        initial=True,
-        widget=forms.CheckboxInput(
-            attrs={"class": "switch", "role": "switch", "data-usual": "true", "data-worse": "other"}
-        ),
     )
     review_order = forms.ChoiceField(
         label=gettext_lazy("In which order the answers are rated"),
@@ -131,6 +135,10 @@ class StageForm(forms.Form):
             self.add_error("reason", words)
         return given
 
+    def clean_blind_level(self) -> str:
+        """Who sends a form without it gets what is usual."""
+        return self.cleaned_data["blind_level"] or BlindLevel.IDENTITY
+
     def clean_review_order(self) -> str:
         """Who sends a form without it gets what is usual."""
         return self.cleaned_data["review_order"] or ReviewOrder.QUESTIONS
@@ -152,7 +160,7 @@ class StageForm(forms.Form):
 
 
 def _initial(stage: Stage) -> dict[str, Any]:
-    names = ("name", "kind", "window_days", "reply_days", "raters_wanted", "is_blind", "review_order", "reason")
+    names = ("name", "kind", "window_days", "reply_days", "raters_wanted", "blind_level", "review_order", "reason")
     names += ("assignment", "rating_days")
     reviewers = [reviewer.member_id for reviewer in stage.reviewers.all()]
     return {"kit": stage.kit_id, "reviewers": reviewers, **{name: getattr(stage, name) for name in names}}

@@ -20,6 +20,7 @@ from bothways.review.actions.reconciling import reconcile
 from bothways.review.policies import may_watch_interview
 from bothways.review.queries.comparing import Side, kit_versions, side_by_side
 from bothways.review.queries.heat_rows import columns_of
+from bothways.review.queries.identity import hides_picture
 from bothways.review.queries.pinned_notes import handed_in_pinned_notes
 from bothways.review.queries.playback import playback, shown_silences
 from bothways.web.team.access import TeamRequest, member_required
@@ -27,6 +28,7 @@ from bothways.web.team.pins import shown_pins
 from bothways.web.team.playing import (
     WATCHERS,
     address,
+    awaited_sound,
     media_sources,
     own_coverage,
     player_config,
@@ -119,7 +121,10 @@ def _side(request: TeamRequest, side: Side, question: Question) -> dict[str, Any
     answer = answers.filter(interview=side.interview, question=question).first()
     if answer is None:
         return shown
-    if playing := playback(answer):
+    answer.interview = side.interview
+    with_picture = not hides_picture(answer, request.actor.id)
+    if playing := playback(answer, with_picture=with_picture):
+        shown["awaited_sound"] = awaited_sound(answer, playing, with_picture)
         shown["playing"] = playing
         shown["url"] = reverse(
             "team:review-question", args=[request.organization.slug, side.interview.id, question.place]

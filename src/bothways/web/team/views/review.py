@@ -27,7 +27,7 @@ from bothways.review.actions.scorecards import (
 from bothways.review.models import Outcome
 from bothways.review.policies import may_change_ratings, may_rate, may_read_kept, may_watch_interview
 from bothways.review.queries.desk import desk
-from bothways.review.queries.identity import with_shown_name
+from bothways.review.queries.identity import hides_picture, with_shown_name
 from bothways.review.queries.inbox import still_answering, work_list
 from bothways.review.queries.playback import playback, shown_silences
 from bothways.review.queries.reading import reading_counts, reading_speed
@@ -39,6 +39,7 @@ from bothways.web.team.pins import pin_config, pin_words, pinning
 from bothways.web.team.playing import (
     WATCHERS,
     address,
+    awaited_sound,
     media_sources,
     own_coverage,
     player_config,
@@ -119,7 +120,11 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int, i
         keep_rating(actor=request.actor, interview=interview, question_id=question.id, draft=draft)
         return redirect(next_url)
     answer = _answer(interview, question.id)
-    playing = playback(answer) if answer else None
+    playing = None
+    if answer:
+        answer.interview = interview
+        with_picture = not hides_picture(answer, request.actor.id)
+        playing = playback(answer, with_picture=with_picture)
     written = answer.chosen_written if answer else None
     revision = rating.revision if rating else 0
     page = {
@@ -151,7 +156,7 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int, i
         page["silences"] = silence_words(silences)
         page["transcript"] = shown_transcript(request, answer, said, silences)
         page["is_awaited"] = is_awaited(transcript)
-        answer.interview = interview
+        page["awaited_sound"] = awaited_sound(answer, playing, with_picture)
         speed = reading_speed(answer, said)
         page["read_config"] = read_config(request, playing, coverage, speed) if speed else None
         page["poster"] = address(request, playing.poster)

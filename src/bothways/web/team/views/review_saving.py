@@ -22,6 +22,7 @@ from bothways.review.actions.scorecards import Draft, Overtaken, keep_overall, k
 from bothways.review.models import Coverage, PinnedNote, Rating, Scorecard
 from bothways.review.policies import may_watch_interview
 from bothways.review.queries.coverage import length_ms
+from bothways.review.queries.identity import hides_picture
 from bothways.review.queries.playback import playback
 from bothways.web.attachments import attachment
 from bothways.web.captions import cues_response
@@ -127,7 +128,7 @@ def review_media(request: TeamRequest, answer_id: uuid.UUID) -> JsonResponse:
     """Fresh addresses, when those of the page are over."""
     answer = _answer(request, answer_id)
     require(may_watch_interview(request.actor, answer.interview), _("You may not watch these answers."))
-    playing = playback(answer)
+    playing = playback(answer, with_picture=not hides_picture(answer, request.actor.id))
     return JsonResponse({"sources": media_sources(request, playing) if playing else []})
 
 
@@ -162,7 +163,12 @@ def review_file(request: TeamRequest, answer_id: uuid.UUID, file_id: uuid.UUID) 
 
 def _answer(request: TeamRequest, answer_id: uuid.UUID) -> Answer:
     answers = Answer.objects.select_related(
-        "interview__kit_version", "organization", "chosen_take__recording", "chosen_written", "question"
+        "interview__kit_version",
+        "interview__stage",
+        "organization",
+        "chosen_take__recording",
+        "chosen_written",
+        "question",
     )
     return get_object_or_404(answers, id=answer_id, organization=request.organization)
 

@@ -1,7 +1,8 @@
 /**
  * Asks for a reason only where one is needed: while every setting is as usual, the field stays out of sight.
  *
- * A setting says what is usual in `data-usual`, and in `data-worse` which side of it is worse: "less", "more" or "other".
+ * A setting says what is usual in `data-usual`, and in `data-worse` which side of it is worse: "less", "more", "other",
+ * or "checked" for a choice that is worse by itself.
  * Without this script the field is always there, and the server decides.
  */
 
@@ -43,6 +44,7 @@ for (const part of document.querySelectorAll("[data-kind]")) {
 function isWorse(setting) {
   const { usual = "", worse = "other" } = setting.dataset;
   const value = setting instanceof HTMLInputElement && setting.type === "checkbox" ? String(setting.checked) : setting.value;
+  if (worse === "checked") return setting instanceof HTMLInputElement && setting.checked;
   if (worse === "less") return Number(value) < Number(usual);
   if (worse === "more") return Number(value) > Number(usual);
   return value !== usual;
