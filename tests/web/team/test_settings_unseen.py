@@ -34,6 +34,8 @@ UNLIKE = [
     (re.compile(r'(csrfmiddlewaretoken" value=|csrf_token": |X-CSRFToken": )"\w+"'), "TOKEN"),
     (re.compile(r"(csrftoken|sessionid)=\w+"), "COOKIE"),
     (re.compile(r"Heron \d+"), "CODE NAME"),
+    # As many digits as the numbers above happen to have.
+    (re.compile(r"'Content-Length': '\d+'"), "LENGTH"),
     (re.compile(r"dee\.\d+@example\.net"), "MAIL"),
 ]
 
