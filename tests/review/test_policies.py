@@ -3,7 +3,7 @@ import pytest
 from bothways.accounts.actors import candidate_actor, system_actor
 from bothways.interviews.models import InterviewState, Take
 from bothways.lib.ids import new_id
-from bothways.media.models import Recording
+from bothways.media.models import Recording, Rendition
 from bothways.positions.models import StageReviewer
 from bothways.review import policies
 from tests.factories.review import rate
@@ -49,11 +49,11 @@ def test_comparing_is_for_the_organization(cast):
 
 def test_members_watch_the_chosen_take_of_a_sent_answer_and_nothing_else(cast, interview):
     answer = interview.answers.first()
-    chosen = answer.chosen_take.recording
+    chosen = Rendition(recording=answer.chosen_take.recording, kind="playable")
     assert allowed(cast, policies.may_watch, chosen) == {"ada", "rafael", "bo", "ines"}
     spare = Recording.objects.create(organization=cast.organization, kind="video", state="ready", duration_ms=1000)
     Take.objects.create(organization=cast.organization, answer=answer, number=2, recording=spare, client_key=new_id())
-    assert allowed(cast, policies.may_watch, spare) == set()
+    assert allowed(cast, policies.may_watch, Rendition(recording=spare, kind="playable")) == set()
     for state in (InterviewState.STARTED, InterviewState.WITHDRAWN):
         interview.state = state
         interview.save()

@@ -227,7 +227,7 @@ def address_of(share, token, interview, name="share-interview", **more):
 def other(cast, interview):
     other = make_submitted_interview(cast.stage, cast.kit_version, "Kim Xerxes Other")
     for one in (interview, other):
-        make_transcript(file_of(one))
+        make_transcript(file_of(one).recording)
     for answer in other.answers.all():
         make_renditions(answer.chosen_take.recording)
     return other

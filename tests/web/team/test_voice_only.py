@@ -9,7 +9,7 @@ from bothways.media.addresses import read_address
 from bothways.media.models import Recording, Rendition, RenditionKind
 from bothways.positions.models import BlindLevel, ReviewOrder
 from bothways.review.actions.decisions import reveal_name
-from bothways.review.actions.shares import view_share
+from bothways.review.actions.share_views import view_share
 from bothways.review.queries.shared_answers import shared
 from bothways.web.bytes.viewers import may_view
 from bothways.work.models import Job, JobState
