@@ -12,7 +12,7 @@ from bothways.interviews.actions.open_links import create_open_link
 from bothways.interviews.actions.previews import start_preview
 from bothways.interviews.actions.progress import withdraw
 from bothways.interviews.queries.open_links import address_of
-from bothways.media.models import RenditionKind
+from bothways.media.models import Rendition, RenditionKind
 from bothways.media.store import get_store
 from bothways.web.bytes.viewers import may_view
 from tests.factories import Cast, make_interview, make_position, make_stage, make_submitted_interview
@@ -99,12 +99,13 @@ def test_a_recorded_answer_is_played_with_captions_by_this_candidate_only(cast: 
     kim = visitor(make_interview(cast.stage, cast.kit_version, "Kim Other"))
     assert kim.get(captions).status_code == 404
     for recording in (asked.recording, reply.recording):
-        assert may_view("candidate", dee.interview.id, recording)
-        assert not may_view("candidate", kim.interview.id, recording)
+        file = Rendition(recording=recording, kind=RenditionKind.PLAYABLE)
+        assert may_view("candidate", dee.interview.id, file)
+        assert not may_view("candidate", kim.interview.id, file)
         for member in (cast.ada, cast.rafael):
-            assert may_view("member", member.id, recording)
+            assert may_view("member", member.id, file)
         for member in (cast.bo, cast.ines, cast.audrey, cast.cleo):
-            assert not may_view("member", member.id, recording)
+            assert not may_view("member", member.id, file)
 
 
 def test_the_calls_of_the_recorder(agreed: Visitor) -> None:
@@ -168,6 +169,7 @@ def test_the_own_copy_has_questions_and_answers(cast: Cast, agreed: Visitor) -> 
     answer_on_recording(actor=cast.actor(cast.ada), clip=reply)
     make_inquiry(agreed.interview, words="In words?")
     for recording in (asked.recording, reply.recording):
+        file = Rendition(recording=recording, kind=RenditionKind.PLAYABLE)
         key = recording.renditions.get(kind=RenditionKind.PLAYABLE).store_key
         with get_store().write_at(key, 0) as writer:
             writer.write(b"film")
