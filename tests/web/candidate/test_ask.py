@@ -169,7 +169,6 @@ def test_the_own_copy_has_questions_and_answers(cast: Cast, agreed: Visitor) -> 
     answer_on_recording(actor=cast.actor(cast.ada), clip=reply)
     make_inquiry(agreed.interview, words="In words?")
     for recording in (asked.recording, reply.recording):
-        file = Rendition(recording=recording, kind=RenditionKind.PLAYABLE)
         key = recording.renditions.get(kind=RenditionKind.PLAYABLE).store_key
         with get_store().write_at(key, 0) as writer:
             writer.write(b"film")
