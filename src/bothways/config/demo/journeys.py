@@ -13,9 +13,10 @@ from bothways.interviews.actions import progress, requests
 from bothways.interviews.actions.consent import agree, current_text
 from bothways.interviews.actions.faults import note_fault
 from bothways.interviews.actions.invitations import invite
+from bothways.interviews.actions.passages import open_question
 from bothways.interviews.actions.state import change_state
 from bothways.interviews.actions.takes import accept_take, open_take
-from bothways.interviews.models import Answer, Interview, InterviewState, Take
+from bothways.interviews.models import Answer, Device, Interview, InterviewState, Passage, Take
 from bothways.kits.models import Question
 from bothways.lib.ids import new_id
 from bothways.lib.working_days import add_working_days
@@ -73,6 +74,7 @@ def _ask(interview: Interview, candidate: DemoCandidate, person: Actor, recruite
 
 def _answer(interview: Interview, question: Question, person: Actor, drawn: str, clips: Clips) -> Take:
     interview.refresh_from_db()
+    open_question(interview=interview, question=question, device=Device.PHONE, actor=person)
     opened = open_take(
         interview=interview, question=question, client_key=new_id(), kind="video", mime="video/mp4", actor=person
     )
@@ -116,6 +118,13 @@ def _decide(interview: Interview, candidate: DemoCandidate, recruiter: Actor) ->
     )
 
 
+def _move_passages_back(interview: Interview, begun: dt.datetime) -> None:
+    """One question after the other, three minutes each."""
+    for number, passage in enumerate(Passage.objects.filter(interview=interview).order_by("created_at", "id")):
+        at = begun + dt.timedelta(minutes=3 * number)
+        Passage.objects.filter(id=passage.id).update(created_at=at, answered_at=at + dt.timedelta(seconds=150))
+
+
 def _move_back(interview: Interview, candidate: DemoCandidate) -> None:
     """Everything has just happened. Set the moments as if it had happened over two weeks."""
     interview.refresh_from_db()
@@ -134,6 +143,7 @@ def _move_back(interview: Interview, candidate: DemoCandidate) -> None:
         rate_by = add_working_days(submitted.date(), interview.stage.rating_days, country)
         later |= {"submitted_at": submitted, "reply_by": reply_by, "rate_by": rate_by}
     Interview.objects.filter(id=interview.id).update(**later)
+    _move_passages_back(interview, invited + dt.timedelta(hours=6))
     reviewed = now - dt.timedelta(days=max(candidate.submitted_days_ago - 2, 0))
     Scorecard.objects.filter(interview=interview).update(submitted_at=reviewed)
     Coverage.objects.filter(answer__interview=interview).update(reported_at=reviewed)

@@ -61,7 +61,7 @@ MAIN = (
         _("Positions"),
         "briefcase",
         MAKERS | {Role.AUDITOR},
-        ("stages", "people", "invitations", "imports", "open_links", "promises", "survey", "assignments"),
+        ("stages", "people", "progress", "invitations", "imports", "open_links", "promises", "survey", "assignments"),
     ),
     Door("review", "review-list", _("To rate"), "circle-play", RATERS, ("search",), count=open_count),
     Door(
