@@ -23,6 +23,7 @@ from bothways.lib.ids import new_id
 from bothways.lib.tokens import digest, new_token
 from bothways.media.models import Recording
 from bothways.notify.models import Message
+from bothways.review.actions.meetings import open_meeting
 from tests.factories import (
     Cast,
     make_file,
@@ -191,6 +192,11 @@ WHO = {
     "team:decisions-list": READING,
     "team:decisions-interview": READING,
     "team:reversals-new": RECRUITING,
+    "team:meeting-new": RECRUITING,
+    "team:meeting-read": RECRUITING,
+    "team:meeting-item": RECRUITING,
+    "team:meeting-reveal": RECRUITING,
+    "team:meeting-close": RECRUITING,
 }
 WITHOUT_ORGANIZATION = {"team:choose", "team:styles"}
 WITHOUT_ANSWER = {"candidate:own-captions", "candidate:ask-captions"}
@@ -273,6 +279,9 @@ class Things:
             "share_id": make_shared(cast.rafael, interview)[0].id,
             "outcome": "advance",
             "column": "to_review",
+            "meeting_id": open_meeting(
+                actor=cast.actor(cast.ada), stage=cast.stage, members=[], interviews=[interview]
+            ).id,
             "answer_id": interview.answers.first().id,
             "take_id": interview.answers.first().chosen_take_id,
             "place": 1,

@@ -136,6 +136,11 @@ def may_decide(actor: Actor, interview: Interview) -> bool:
     return _is_own(actor, interview) and actor.may_recruit
 
 
+def may_hold_meeting(actor: Actor, stage: Stage) -> bool:
+    """Who decides opens meetings. Who may be present, `open_meeting` asks of each."""
+    return _is_in(actor, stage) and actor.may_recruit
+
+
 def may_reverse(actor: Actor, interview: Interview) -> bool:
     """Who decides may also take a decision back."""
     return may_decide(actor, interview)

@@ -13,7 +13,7 @@ from bothways.interviews.models import Interview, InterviewState
 from bothways.lib.errors import Refused, require
 from bothways.positions.models import Application, ApplicationState
 from bothways.review.actions.replies import send_reply
-from bothways.review.models import Decision, DecisionGround, Outcome, Reveal
+from bothways.review.models import Decision, DecisionGround, Meeting, Outcome, Reveal
 from bothways.review.policies import may_decide, may_reveal
 from bothways.review.queries import readiness
 from bothways.review.queries.answers_owed import owed_an_answer, unanswered_words
@@ -40,19 +40,23 @@ def decide(
     reply_body: str = "",
     seen: uuid.UUID | None = None,
     grounds: Iterable[Ground] = (),
+    meeting: Meeting | None = None,
 ) -> Decision:
     """Advance, hold or decline. To advance or to decline sends the reply; somebody on hold is decided about later.
 
     `seen` is the decision that stood on the page of whoever decides, if there was one. Of two who decide at the same
-    time, one does, and the other reads what was decided. `grounds` are the parts of the reason from the rubric.
+    time, one does, and the other reads what was decided. `grounds` are the parts of the reason from the rubric;
+    `meeting` is the one in which it is decided.
 
     Raises:
         Refused: `not_submitted`, `decided` (somebody was faster), `unanswered` (the candidate waits for an answer),
             `unwatched` (the coverage rule, with who still has to watch what), `no_reason`, `no_reply`, `blanks`,
-            `grounds` (of another kit).
+            `grounds` (of another kit), `meeting` (closed, or about others).
     """
     require(may_decide(actor, interview), _("Owners and recruiters decide."))
     interview = locked(interview)
+    if meeting and not meeting.items.filter(interview=interview, meeting__closed_at=None).exists():
+        raise Refused("meeting", _("This meeting is closed, so nothing is decided in it. Nothing was changed."))
     latest = latest_decision(interview)
     if latest and (latest.is_final or latest.id != seen):
         raise Refused("decided", _already(latest))
@@ -77,6 +81,7 @@ def decide(
         outcome=outcome,
         reason=reason.strip(),
         decided_by_id=actor.id,
+        meeting=meeting,
         reply_subject=reply_subject.strip().replace(NAME, name),
         reply_body=reply_body.strip().replace(NAME, name),
         replied_at=timezone.now() if outcome != Outcome.HOLD else None,
@@ -88,7 +93,11 @@ def decide(
         actor=actor,
         verb=f"interview.{_PAST[outcome]}",
         thing=interview,
-        detail={"decision": str(decision.id), "stage": str(interview.application.stage_id)},
+        detail={
+            "decision": str(decision.id),
+            "stage": str(interview.application.stage_id),
+            **({"meeting": str(meeting.id)} if meeting else {}),
+        },
     )
     if outcome != Outcome.HOLD:
         send_reply(actor=actor, decision=decision)
@@ -96,14 +105,16 @@ def decide(
 
 
 @transaction.atomic
-def reveal_name(*, actor: Actor, interview: Interview) -> None:
-    """Show this member who it is, from now on. Written to the audit log the first time."""
+def reveal_name(*, actor: Actor, interview: Interview, meeting: Meeting | None = None) -> None:
+    """Show this member who it is, from now on. Written to the audit log the first time, with the meeting it was in."""
     require(may_reveal(actor, interview), _("The name is shown to you when your own scorecard is handed in."))
     _reveal, is_new = Reveal.objects.get_or_create(
         organization_id=interview.organization_id, interview=interview, member_id=actor.id
     )
     if is_new:
-        audit.record(organization=interview.organization, actor=actor, verb="interview.name_shown", thing=interview)
+        detail = {"meeting": str(meeting.id)} if meeting else None
+        verb = "interview.name_shown"
+        audit.record(organization=interview.organization, actor=actor, verb=verb, thing=interview, detail=detail)
 
 
 _PAST = {Outcome.ADVANCE: "advanced", Outcome.HOLD: "held", Outcome.DECLINE: "declined"}

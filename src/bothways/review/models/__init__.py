@@ -3,6 +3,7 @@ from .assignment import Assignment, AssignmentEnd, AssignmentReason, ConflictOfI
 from .comment import Comment, CommentWording
 from .coverage import Coverage, PlayClock
 from .decision import Decision, DecisionGround, Reveal, Reversal
+from .meeting import Meeting, MeetingAttendee, MeetingItem
 from .pinned_note import PinnedNote
 from .question_figures import QuestionFigures
 from .rating_change import RatingChange
@@ -22,6 +23,9 @@ __all__ = [
     "Coverage",
     "Decision",
     "DecisionGround",
+    "Meeting",
+    "MeetingAttendee",
+    "MeetingItem",
     "NameShown",
     "Outcome",
     "PinnedNote",

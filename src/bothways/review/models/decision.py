@@ -22,6 +22,7 @@ class Decision(OrganizationRow):
     message = models.ForeignKey(
         "notify.Message", null=True, on_delete=models.SET_NULL, related_name="+", help_text="the mail with the reply"
     )
+    meeting = models.ForeignKey("review.Meeting", null=True, on_delete=models.SET_NULL, related_name="decisions")
     reversed_at = models.DateTimeField(null=True, help_text="when it was taken back; what stands has none")
 
     class Meta:

@@ -13,7 +13,7 @@ from bothways.interviews.models import Interview, InterviewState
 from bothways.interviews.queries.requests import local_day
 from bothways.lib.working_days import working_days_between
 from bothways.positions.models import ApplicationState
-from bothways.review.models import Decision, DecisionGround, Outcome
+from bothways.review.models import Decision, DecisionGround, MeetingAttendee, Outcome
 from bothways.review.queries.identity import final_decisions, with_shown_name
 
 LONGEST_PAGE = 100
@@ -48,10 +48,13 @@ def latest_decision(interview: Interview) -> Decision | None:
 
 
 def history(interview: Interview) -> list[Decision]:
-    """Every decision about this interview, the newest first, with its grounds and who took it back. Two queries."""
-    rows = interview.decisions.select_related("decided_by__user", "reversal__reversed_by__user")
+    """Every decision about this interview, the newest first, with its grounds, its meeting and who took it back.
+    Three queries at most."""
+    rows = interview.decisions.select_related("decided_by__user", "reversal__reversed_by__user", "meeting")
     grounds = DecisionGround.objects.select_related("question__competency").order_by("question__place", "level")
-    return list(rows.prefetch_related(Prefetch("grounds", grounds)).order_by("-created_at", "-id"))
+    present = MeetingAttendee.objects.select_related("member__user").order_by("member__user__name", "id")
+    rows = rows.prefetch_related(Prefetch("grounds", grounds), Prefetch("meeting__attendees", present))
+    return list(rows.order_by("-created_at", "-id"))
 
 
 def undecided(organization: Organization | uuid.UUID) -> QuerySet[Interview]:

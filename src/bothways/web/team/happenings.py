@@ -42,6 +42,22 @@ REQUESTS: dict[str, str | Promise] = {
 """Told to those only who may see requests."""
 
 
+REVIEWING: dict[str, str | Promise] = {
+    "scorecard.submitted": _("Scorecard handed in"),
+    "rating.changed": _("Rating changed after handing in"),
+    "interview.reconciled": _("Written down what raters found together"),
+    "interview.shortlisted": _("Put on the shortlist"),
+    "interview.unshortlisted": _("Taken off the shortlist"),
+    "interview.name_shown": _("Name shown"),
+    "interview.advanced": _("Decided to go on"),
+    "interview.held": _("Put on hold"),
+    "interview.declined": _("Declined"),
+    "interview.decision_reversed": _("Decision taken back"),
+    "reply.sent": _("Letter sent to the candidate"),
+}
+"""What a meeting reads of the log: all of reviewing, and nothing of how the candidate took part."""
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     entry: AuditEntry
@@ -52,3 +68,8 @@ def happenings(entries: list[AuditEntry], *, with_requests: bool) -> list[Happen
     """The entries that have words here, in their order."""
     words = {**WORDS, **REQUESTS} if with_requests else WORDS
     return [Happening(entry, words[entry.verb]) for entry in entries if entry.verb in words]
+
+
+def reviewing(entries: list[AuditEntry]) -> list[Happening]:
+    """The entries about reviewing and deciding, in their order."""
+    return [Happening(entry, REVIEWING[entry.verb]) for entry in entries if entry.verb in REVIEWING]

@@ -70,7 +70,7 @@ MAIN = (
         _("To decide"),
         "scale",
         MAKERS | {Role.AUDITOR},
-        ("compare", "agreement", "shares", "reversals", "board"),
+        ("compare", "agreement", "shares", "reversals", "board", "meeting"),
     ),
     Door(
         "requests", "requests-list", _("Requests"), "life-buoy", MAKERS, ("inquiries", "published"), count=waiting_count

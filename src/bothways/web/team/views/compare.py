@@ -56,6 +56,9 @@ def compare_chosen(request: TeamRequest, stage_id: uuid.UUID) -> HttpResponse:
         messages.warning(request, _("Tick the people first, then pick what to do. Nothing was changed."))
         return _back(request, stage)
     version = request.POST.get("version", "")
+    if what == "meeting":
+        address = reverse("team:meeting-new", args=[request.organization.slug, stage.id])
+        return redirect(f"{address}?{urlencode({'with': ids}, doseq=True)}")
     if what in OUTCOMES:
         address = reverse("team:compare-bulk", args=[request.organization.slug, stage.id, what])
         return redirect(f"{address}?{urlencode({'with': ids}, doseq=True)}")

@@ -16,7 +16,7 @@ from bothways.interviews.queries.inviting import obstacle
 from bothways.lib.errors import NotAllowed, Refused, require
 from bothways.notify.queries.sending import sending_words
 from bothways.review.actions.inviting_on import decide_and_invite
-from bothways.review.models import Outcome
+from bothways.review.models import Meeting, Outcome
 from bothways.review.policies import (
     may_decide,
     may_reverse,
@@ -66,12 +66,12 @@ def decisions_interview(request: TeamRequest, interview_id: uuid.UUID) -> HttpRe
     picked = outcome if is_open and outcome in Outcome.values else ""
     later = stage_after(interview.stage) if picked == Outcome.ADVANCE else None
     hindered = obstacle(later) if later else None
-    form = _form(request, interview, picked, later.name if later and hindered is None else "")
+    form = decision_form(request, interview, picked, later.name if later and hindered is None else "")
     refused = ""
     if request.method == "POST":
         require(may_decide(request.actor, interview), _("Owners and recruiters decide."))
         if form is None or form.is_valid():
-            refused = _decide(request, interview, form)
+            refused = decide_by_form(request, interview, form)
             if not refused:
                 return redirect("team:decisions-interview", request.organization.slug, interview.id)
     page = {
@@ -110,7 +110,7 @@ def decided_interview(request: TeamRequest, interview_id: uuid.UUID) -> Intervie
     return interview
 
 
-def _form(request: TeamRequest, interview: Interview, outcome: str, next_stage: str) -> DecisionForm | None:
+def decision_form(request: TeamRequest, interview: Interview, outcome: str, next_stage: str) -> DecisionForm | None:
     """The form of one outcome, begun with a letter in the candidate's language that has blanks to fill."""
     if not outcome:
         return None
@@ -121,13 +121,14 @@ def _form(request: TeamRequest, interview: Interview, outcome: str, next_stage: 
     )
 
 
-def _decide(request: TeamRequest, interview: Interview, form: DecisionForm | None) -> str:
+def decide_by_form(
+    request: TeamRequest, interview: Interview, form: DecisionForm | None, meeting: Meeting | None = None
+) -> str:
     """Ask the verb. Returns why it refused, or nothing when it is done."""
     fields = form.cleaned_data if form else {"outcome": request.POST.get("outcome", ""), "reason": ""}
     try:
-        done = decide_and_invite(
-            actor=request.actor, interview=interview, **{**fields, "invite_on": fields.get("invite_on", False)}
-        )
+        asked = {**fields, "invite_on": fields.get("invite_on", False), "meeting": meeting}
+        done = decide_and_invite(actor=request.actor, interview=interview, **asked)
     except NotAllowed:
         raise
     except Refused as refused:
