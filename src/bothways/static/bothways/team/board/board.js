@@ -34,7 +34,7 @@ class Held {
   }
 
   get lanes() {
-    return /** @type {HTMLElement[]} */ ([...this.row.querySelectorAll(".lane")]);
+    return /** @type {HTMLElement[]} */ ([...this.row.querySelectorAll(".pile")]);
   }
 
   get name() {
@@ -94,7 +94,7 @@ export class Board extends HTMLElement {
     const box = held.row.getBoundingClientRect();
     if (event.clientX < box.left + EDGE) held.row.scrollBy(-EDGE / 4, 0);
     if (event.clientX > box.right - EDGE) held.row.scrollBy(EDGE / 4, 0);
-    const under = document.elementFromPoint(event.clientX, event.clientY)?.closest(".lane");
+    const under = document.elementFromPoint(event.clientX, event.clientY)?.closest(".pile");
     const lane = under instanceof HTMLElement ? under : null;
     if (lane !== held.over) this.#reach(lane);
   }
@@ -134,7 +134,7 @@ export class Board extends HTMLElement {
 
   /** @param {HTMLElement} card */
   #grab(card) {
-    const home = /** @type {HTMLElement} */ (card.closest(".lane"));
+    const home = /** @type {HTMLElement} */ (card.closest(".pile"));
     const held = new Held(card, home);
     this.#clear();
     this.#held = held;
@@ -248,7 +248,7 @@ export class Board extends HTMLElement {
   }
 
   #clear() {
-    for (const lane of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".lane"))) {
+    for (const lane of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".pile"))) {
       delete lane.dataset.drop;
       delete lane.dataset.over;
       const why = lane.querySelector("[data-part=why]");
