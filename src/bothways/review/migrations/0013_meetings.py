@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ("accounts", "0002_lead"),
         ("interviews", "0006_passages"),
         ("positions", "0003_invitations_held"),
-        ("review", "0011_reversals"),
+        ("review", "0012_assignment"),
     ]
 
     operations = [
