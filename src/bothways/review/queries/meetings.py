@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from bothways.accounts.actors import Actor, member_actor
 from bothways.accounts.models import AuditEntry, Member, Role
 from bothways.interviews.models import Interview, InterviewState
-from bothways.positions.models import Stage, StageReviewer
+from bothways.positions.models import BlindLevel, Stage, StageReviewer
 from bothways.review.models import (
     Decision,
     Meeting,
@@ -116,7 +116,7 @@ def with_name_on_screen(interviews: QuerySet[Interview], meeting: Meeting) -> Qu
     seen = Reveal.objects.filter(interview=OuterRef("pk"), member__in=present).order_by().values("interview")
     by_all = Coalesce(Subquery(seen.annotate(many=Count("*")).values("many")), 0)
     rows = interviews.annotate(seen_by=by_all)
-    hidden = Q(stage__is_blind=True, seen_by__lt=len(present)) & ~Q(Exists(final_decisions()))
+    hidden = ~Q(stage__blind_level=BlindLevel.NOTHING) & Q(seen_by__lt=len(present)) & ~Q(Exists(final_decisions()))
     return rows.annotate(
         name_hidden=Case(When(hidden, then=Value(True)), default=Value(False)),
         shown_name=Case(
