@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member, Role
 from bothways.interviews.models import Answer, Interview, InterviewState
-from bothways.kits.models import Kit
+from bothways.kits.models import Kit, Question
 from bothways.media.models import Rendition
 from bothways.positions.models import Position, Stage
 from bothways.review.models import Comment, Decision, Outcome, Scorecard, Share
@@ -161,8 +161,13 @@ def may_read_comments(actor: Actor, interview: Interview) -> bool:
     return may_see_scorecards(actor, interview)
 
 
-def may_comment(actor: Actor, interview: Interview) -> bool:
-    """Who reads the comments writes some, while the answers are there, but never an auditor."""
+def may_comment(actor: Actor, interview: Interview, question_id: uuid.UUID | None = None) -> bool:
+    """Who reads the comments writes some, while the answers are there, but never an auditor.
+
+    Guests write where their link lets them, about a question that it shows.
+    """
+    if actor.kind == "guest":
+        return _reaches(actor, interview, question_id, writes=True)
     return (
         interview.state == InterviewState.SUBMITTED
         and not actor.has_role(Role.AUDITOR)
@@ -172,11 +177,16 @@ def may_comment(actor: Actor, interview: Interview) -> bool:
 
 def may_edit_comment(actor: Actor, comment: Comment) -> bool:
     """Only who wrote it."""
-    return _wrote(actor, comment) and may_comment(actor, comment.interview)
+    return _wrote(actor, comment) and may_comment(actor, comment.interview, comment.question_id)
 
 
 def may_withdraw_comment(actor: Actor, comment: Comment) -> bool:
-    """Who wrote it; and owners, because somebody may have written a name where none should stand."""
+    """Who wrote it; and owners, because somebody may have written a name where none should stand.
+
+    Guests take theirs back as long as their link shows what it is about.
+    """
+    if actor.kind == "guest":
+        return _wrote(actor, comment) and _reaches(actor, comment.interview, comment.question_id)
     wrote_or_owns = _wrote(actor, comment) or actor.has_role(Role.OWNER)
     return wrote_or_owns and may_comment(actor, comment.interview)
 
@@ -213,6 +223,17 @@ def may_watch_shared(share_id: uuid.UUID, rendition: Rendition) -> bool:
 def may_reveal(actor: Actor, interview: Interview) -> bool:
     """Names are for who may see the scorecards, and never for an auditor."""
     return not actor.has_role(Role.AUDITOR) and may_see_scorecards(actor, interview)
+
+
+def _reaches(actor: Actor, interview: Interview, question_id: uuid.UUID | None, *, writes: bool = False) -> bool:
+    """Whether a guest's link is open and shows the answer to this question of this interview, and lets them write
+    about it. Three queries."""
+    found = opened_share(actor.id) if actor.id else None
+    if found is None or not found.shows_answers or (writes and not found.lets_comment):
+        return False
+    asked = Question.objects.filter(id=question_id, kit_version=interview.kit_version_id).first()
+    is_shown = open_rows().filter(share=found, interview=interview, organization=found.organization_id).exists()
+    return is_shown and asked is not None and found.shows_question(asked.place)
 
 
 def _wrote(actor: Actor, comment: Comment) -> bool:

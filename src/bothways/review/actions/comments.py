@@ -47,9 +47,10 @@ def write_comment(
         Refused: `words` for nothing or too much; `question` for a foreign one; `parent` for one that is of another
             place or itself a reply; `outside`, `end`, `no_recording` for times; `key` for one that is somebody else's.
     """
-    require(may_comment(actor, interview), _("Comments are for those whose own ratings are in."))
-    words = _fitting(words)
     place = place or Place(question_id=parent.question_id if parent else None)
+    allowed = may_comment(actor, interview, place.question_id)
+    require(allowed, _("Comments are for those whose own ratings are in."))
+    words = _fitting(words)
     _require_fitting_parent(interview, place, parent)
     _require_fitting_place(interview, place)
     Interview.objects.select_for_update().get(id=interview.id)

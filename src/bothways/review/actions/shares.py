@@ -30,12 +30,15 @@ _NAMES = list(NameShown)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a share shows of an interview. Text goes with answers, notes go with scorecards."""
+    """What a share shows of an interview, and whether its guest may `comment`. Text and comments go with answers, notes
+    go with scorecards; `comments` are those of others."""
 
     answers: bool = False
     transcript: bool = False
     scorecards: bool = False
     notes: bool = False
+    comment: bool = False
+    comments: bool = False
     name: NameShown = NameShown.NONE
 
     @classmethod
@@ -45,6 +48,8 @@ class Shown:
             share.shows_transcript,
             share.shows_scorecards,
             share.shows_notes,
+            share.lets_comment,
+            share.shows_comments,
             NameShown(share.name_shown),
         )
 
@@ -55,6 +60,8 @@ class Shown:
             "shows_transcript": self.answers and self.transcript,
             "shows_scorecards": self.scorecards,
             "shows_notes": self.scorecards and self.notes,
+            "lets_comment": self.answers and self.comment,
+            "shows_comments": self.answers and self.comments,
             "name_shown": self.name,
         }
 
@@ -220,6 +227,7 @@ def _more(before: Shown, after: Shown) -> Shown:
     return Shown(
         scorecards=after.scorecards and not before.scorecards,
         notes=after.notes and not before.notes,
+        comments=after.comments and not before.comments,
         name=after.name if _NAMES.index(after.name) > _NAMES.index(before.name) else NameShown.NONE,
     )
 
@@ -267,7 +275,7 @@ def _require_views(most_views: int, views: int) -> None:
 
 def _require_own_sight(actor: Actor, interviews: Sequence[Interview], shown: Shown) -> None:
     """Nobody passes on what they do not see themselves."""
-    if shown.scorecards or shown.notes:
+    if shown.scorecards or shown.notes or shown.comments:
         for interview in interviews:
             if not may_see_scorecards(actor, interview):
                 raise Refused(

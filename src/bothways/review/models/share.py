@@ -36,6 +36,8 @@ class Share(OrganizationRow):
     shows_transcript = models.BooleanField(default=False)
     shows_scorecards = models.BooleanField(default=False)
     shows_notes = models.BooleanField(default=False)
+    lets_comment = models.BooleanField(default=False, help_text="the guest may write about the answers")
+    shows_comments = models.BooleanField(default=False, help_text="those of others, too")
     name_shown = models.CharField(max_length=10, choices=NameShown.choices, default=NameShown.NONE)
     expires_at = models.DateTimeField()
     most_views = models.PositiveSmallIntegerField(default=VIEWS)
@@ -54,6 +56,10 @@ class Share(OrganizationRow):
             ),
             models.CheckConstraint(
                 condition=Q(shows_scorecards=True) | Q(shows_notes=False), name="review_share_notes_of_scorecards"
+            ),
+            models.CheckConstraint(
+                condition=Q(shows_answers=True) | Q(lets_comment=False, shows_comments=False),
+                name="review_share_comments_on_answers",
             ),
             models.CheckConstraint(condition=~Q(recipient=""), name="review_share_for_somebody"),
             models.CheckConstraint(condition=Q(name_shown__in=NameShown.values), name="review_share_name_shown"),

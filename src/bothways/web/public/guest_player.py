@@ -1,17 +1,20 @@
 """What a guest's page hands to the player: addresses for their share only, and the mark across the picture."""
 
+import uuid
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from bothways.lib.ids import new_id
 from bothways.media.addresses import media_address
 from bothways.media.sprites import COLUMNS, every_ms, tile_count
-from bothways.review.models import Share
+from bothways.review.models import Comment, Share
 from bothways.review.queries.playback import Playback
 from bothways.review.queries.shared_answers import SharedAnswer
 from bothways.web.captions import language_name
 from bothways.web.durations import clock
+from bothways.web.stretches import shown_when
 
 
 def watermark(share: Share) -> str:
@@ -19,12 +22,20 @@ def watermark(share: Share) -> str:
     return f"{share.recipient} · {date_format(timezone.localtime(), 'DATE_FORMAT')}"
 
 
-def shown_answer(share: Share, answer: SharedAnswer) -> dict[str, Any]:
-    """An answer with addresses that work for this share only."""
+def shown_answer(share: Share, answer: SharedAnswer, comments: dict[uuid.UUID, list[Comment]]) -> dict[str, Any]:
+    """An answer with addresses that work for this share only, and what is said about it."""
     lines = [(clock(one.start_ms), one.text) for one in answer.words.utterances] if answer.words else []
     language = language_name(answer.words.language) if answer.words else ""
     media = _media(share, answer.playback) if answer.playback else {}
-    return {"answer": answer, "lines": lines, "language": language, **media}
+    said = [
+        {
+            "comment": comment,
+            "is_own": comment.share_id == share.id,
+            "when": "" if comment.at_ms is None else shown_when(comment.at_ms, comment.until_ms),
+        }
+        for comment in comments.get(answer.question.id, ())
+    ]
+    return {"answer": answer, "lines": lines, "language": language, "said": said, "key": new_id(), **media}
 
 
 def _media(share: Share, playback: Playback) -> dict[str, Any]:

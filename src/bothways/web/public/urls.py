@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bothways.web.public.views import health, home, join, open_link, real, share, sign_in, start
+from bothways.web.public.views import guest_comment, health, home, join, open_link, real, share, sign_in, start
 from bothways.web.public.views.accent import accent
 
 app_name = "public"
@@ -19,6 +19,16 @@ urlpatterns = [
     path("s/<str:token>/<str:ticket>/", share.share_page, name="share-page"),
     path("s/<str:token>/<str:ticket>/<uuid:shown_id>/", share.share_interview, name="share-interview"),
     path("s/<str:token>/<str:ticket>/<uuid:shown_id>/<int:place>.vtt", share.share_captions, name="share-captions"),
+    path(
+        "s/<str:token>/<str:ticket>/<uuid:shown_id>/<int:place>/comment/",
+        guest_comment.guest_comment,
+        name="guest_comment",
+    ),
+    path(
+        "s/<str:token>/<str:ticket>/<uuid:shown_id>/comment/<uuid:comment_id>/",
+        guest_comment.guest_comment_change,
+        name="guest_comment-change",
+    ),
     path("join/<str:token>/", join.join, name="join"),
     path("sign-in/send/", sign_in.send, name="sign-in-send"),
     path("sign-in/sent/", sign_in.sent, name="sign-in-sent"),

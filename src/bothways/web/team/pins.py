@@ -1,6 +1,5 @@
 """Pinned notes as the pages show them and as the rating room's script keeps them."""
 
-import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,11 +16,9 @@ from bothways.review.models import PinnedNote
 from bothways.review.queries.pinned_notes import own_pinned_notes
 from bothways.review.queries.playback import Playback
 from bothways.review.queries.scorecards import OwnScorecard
-from bothways.web.durations import clock
+from bothways.web.stretches import shown_when as shown_when
+from bothways.web.stretches import when_of as when_of
 from bothways.web.team.access import TeamRequest
-
-_TIME = r"(\d{1,4}):(\d\d)"
-_WHEN = re.compile(rf"\s*{_TIME}\s*(?:[-–—]\s*{_TIME}\s*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +45,6 @@ def shown_pins(notes: Iterable[PinnedNote]) -> list[ShownPin]:
         )
         for note in notes
     ]
-
-
-def shown_when(start_ms: int, end_ms: int | None) -> str:
-    """0:42, or 0:42–1:05. A begun second is the one it happens in; a stretch goes to the end of its last."""
-    start = clock(start_ms // 1000 * 1000)
-    return start if end_ms is None else f"{start}–{clock(-(-end_ms // 1000) * 1000)}"
-
-
-def when_of(typed: str) -> tuple[int, int | None] | None:
-    """The milliseconds in a typed "0:42" or "0:42-1:05"; None for what is no time."""
-    found = _WHEN.fullmatch(typed)
-    if found is None:
-        return None
-    minutes, seconds, end_minutes, end_seconds = (part and int(part) for part in found.groups())
-    if max(seconds, end_seconds or 0) > 59:
-        return None
-    end_ms = None if end_minutes is None else (end_minutes * 60 + end_seconds) * 1000
-    return (minutes * 60 + seconds) * 1000, end_ms
 
 
 def pin_facts(note: PinnedNote) -> dict[str, Any]:

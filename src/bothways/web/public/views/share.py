@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bothways.media.spoken_cues import spoken_cues
 from bothways.review.actions.share_views import open_interview, view_share
 from bothways.review.models import Share, SharedInterview
+from bothways.review.queries.guest_comments import comments_for_guest
 from bothways.review.queries.shared_answers import shared
 from bothways.review.queries.shares import name_for_guest, share_of_token, shown_interviews
 from bothways.web.captions import cues_response
@@ -64,30 +65,14 @@ def share_page(request: HttpRequest, token: str, ticket: str) -> HttpResponse:
 
 @require_safe
 def share_interview(request: HttpRequest, token: str, ticket: str, shown_id: uuid.UUID) -> HttpResponse:
-    """One interview, question by question. No forms, and nothing that leads elsewhere."""
-    found = share_of_token(token)
-    if found is None:
-        return no_such_share(request)
-    with timezone.override(ZoneInfo(found.organization.time_zone)):
-        if refusal := _refusal(request, found, token, ticket):
-            return refusal
-        rows = shown_interviews(found)
-        row = _row(rows, shown_id)
-        if row is None:
-            return sealed(closed(request, "narrowed", 404, found))
-        if request.method == "GET":
-            open_interview(share=found, row=row)
-        content = shared(found, row.interview_id)
-        page = {
-            **_frame(found, token, ticket),
-            "content": content,
-            "answers": [shown_answer(found, answer) for answer in content.answers],
-            "row": row,
-            "others": len(rows) - 1,
-            "next": rows[(rows.index(row) + 1) % len(rows)],
-            "words": playing_words(),
-        }
-        return sealed(render(request, "public/share/page.html", page))
+    """One interview, question by question. Nothing on it leads elsewhere."""
+    try:
+        found, row = admitted(request, token, ticket, shown_id)
+    except Refusal as refusal:
+        return refusal.response
+    if request.method == "GET":
+        open_interview(share=found, row=row)
+    return interview_page(request, found, row, token, ticket)
 
 
 @require_safe
@@ -102,6 +87,61 @@ def share_captions(request: HttpRequest, token: str, ticket: str, shown_id: uuid
     if answer is None or answer.words is None or answer.playback is None:
         return no_such_share(request)
     return sealed(cues_response(spoken_cues(answer.words.utterances, answer.playback.duration_ms)))
+
+
+class Refusal(Exception):
+    """A page behind a link does not open; `response` says why."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__(response.status_code)
+        self.response = response
+
+
+def admitted(request: HttpRequest, token: str, ticket: str, shown_id: uuid.UUID) -> tuple[Share, SharedInterview]:
+    """The share and the interview in the address, if both are open to whoever comes.
+
+    Raises:
+        Refusal: with the page that says why.
+    """
+    found = share_of_token(token)
+    if found is None:
+        raise Refusal(no_such_share(request))
+    with timezone.override(ZoneInfo(found.organization.time_zone)):
+        if refusal := _refusal(request, found, token, ticket):
+            raise Refusal(refusal)
+        row = _row(shown_interviews(found), shown_id)
+        if row is None:
+            raise Refusal(sealed(closed(request, "narrowed", 404, found)))
+    return found, row
+
+
+def interview_page(
+    request: HttpRequest,
+    found: Share,
+    row: SharedInterview,
+    token: str,
+    ticket: str,
+    *,
+    refused: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """One interview as the guest sees it now; `refused` is a comment that could not be kept, beside its answer."""
+    with timezone.override(ZoneInfo(found.organization.time_zone)):
+        rows = shown_interviews(found)
+        content = shared(found, row.interview_id)
+        comments = comments_for_guest(found, row.interview_id)
+        page = {
+            **_frame(found, token, ticket),
+            "content": content,
+            "answers": [shown_answer(found, answer, comments) for answer in content.answers],
+            "row": row,
+            "others": len(rows) - 1,
+            "next": rows[(rows.index(row) + 1) % len(rows)],
+            "words": playing_words(),
+            "refused": refused,
+        }
+        answer = render(request, "public/share/page.html", page, status=status)
+    return sealed(answer, has_form=found.lets_comment)
 
 
 def _refusal(request: HttpRequest, found: Share, token: str, ticket: str) -> HttpResponse | None:

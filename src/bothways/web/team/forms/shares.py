@@ -12,7 +12,15 @@ from bothways.review.actions.shares import Shown
 from bothways.review.models import NameShown, Share
 from bothways.review.models.share import DAYS, LONGEST_RECIPIENT, MOST_DAYS, MOST_VIEWS, VIEWS
 
-WHATS = ("answers", "transcript", "scorecards", "notes")
+COLUMNS = {
+    "answers": "shows_answers",
+    "transcript": "shows_transcript",
+    "scorecards": "shows_scorecards",
+    "notes": "shows_notes",
+    "comment": "lets_comment",
+    "comments": "shows_comments",
+}
+"""What can be ticked, and where a share keeps it."""
 
 
 class ScopeForm(forms.Form):
@@ -34,6 +42,12 @@ class ScopeForm(forms.Form):
     transcript = forms.BooleanField(label=_("What is said in them, as text"), required=False)
     scorecards = forms.BooleanField(label=_("Ratings and recommendations that are in"), required=False)
     notes = forms.BooleanField(label=_("The raters’ notes"), required=False)
+    comment = forms.BooleanField(
+        label=_("They may comment on the answers"),
+        help_text=_("Who rates reads it after their own ratings are in, marked as a guest’s."),
+        required=False,
+    )
+    comments = forms.BooleanField(label=_("They read what others say about the answers"), required=False)
     name = forms.ChoiceField(
         label=_("The candidate’s name"),
         choices=NameShown.choices,
@@ -66,7 +80,7 @@ class ScopeForm(forms.Form):
         return [] if set(chosen) == set(self._every) else chosen
 
     def shown(self) -> Shown:
-        return Shown(**{what: self.cleaned_data[what] for what in WHATS}, name=self.cleaned_data["name"])
+        return Shown(**{what: self.cleaned_data[what] for what in COLUMNS}, name=self.cleaned_data["name"])
 
 
 class ShareForm(ScopeForm):
@@ -110,7 +124,7 @@ class ChangedShareForm(ScopeForm):
     @staticmethod
     def initial_of(share: Share, open_ids: Sequence[uuid.UUID], questions: Sequence[Question]) -> dict[str, Any]:
         return {
-            **{what: getattr(share, f"shows_{what}") for what in WHATS},
+            **{what: getattr(share, column) for what, column in COLUMNS.items()},
             "interviews": [str(id_) for id_ in open_ids],
             "places": [question.place for question in questions if share.shows_question(question.place)],
             "name": share.name_shown,
