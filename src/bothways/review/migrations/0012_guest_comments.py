@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_lead"),
         ("positions", "0003_invitations_held"),
-        ("review", "0010_question_figures"),
+        ("review", "0011_reversals"),
     ]
 
     operations = [
