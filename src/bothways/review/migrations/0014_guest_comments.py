@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_lead"),
         ("positions", "0003_invitations_held"),
-        ("review", "0012_assignment"),
+        ("review", "0013_meetings"),
     ]
 
     operations = [
