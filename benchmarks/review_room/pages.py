@@ -31,5 +31,6 @@ def _pages(filled: Filled) -> dict[str, tuple[Member, str]]:
         "into a round": (filled.begun, entered),
         "the room, in a round": (filled.begun, turn),
         "the room, only watching": (filled.owner, turn.removesuffix("turn/")),
+        "who rates whom": (filled.owner, reverse("team:assignments-stage", args=[slug, stage])),
         "hand in": (filled.begun, reverse("team:review-hand-in", args=[slug, stage])),
     }

@@ -21,9 +21,11 @@ from bothways.review.actions.assigning import assign_stage
 from bothways.review.actions.assignments import assign, hand_over, take_away
 from bothways.review.actions.conflicts import flag_conflict, lift_conflict
 from bothways.review.actions.rating_reminders import remind_raters
+from bothways.review.actions.reconciling import reconcile
+from bothways.review.actions.retention import erase_due
 from bothways.review.actions.rounds import begin_round
 from bothways.review.actions.scorecards import Draft, keep_rating
-from bothways.review.models import Assignment, AssignmentEnd, AssignmentReason, Scorecard
+from bothways.review.models import Assignment, AssignmentEnd, AssignmentReason, Decision, Scorecard
 from bothways.review.policies import (
     may_assign,
     may_rate,
@@ -485,3 +487,30 @@ def test_one_mail_before_and_one_when_it_is_overdue(cast):
     overdue = sent_on(monday + dt.timedelta(days=2))
     assert overdue == {cast.bo.user.email: "Your ratings of 3 interviews are overdue"}
     assert sent_on(monday + dt.timedelta(days=3)) == {}
+
+
+def test_a_third_who_has_not_begun_is_let_go_once_the_two_have_talked(cast):
+    tariq = make_member(cast.organization, "Tariq Haddad", "reviewer")
+    StageReviewer.objects.create(organization=cast.organization, stage=cast.stage, member=tariq)
+    (interview,) = people(cast, 1)
+    rate(cast.bo, interview, (1, 3, 3, 3))
+    rate(cast.ines, interview, (4, 3, 3, 3))
+    assert open_count(tariq) == 1
+    reconcile(actor=cast.actor(cast.bo), interview=interview, words="We heard the same and named it differently.")
+    assert open_count(tariq) == 0
+    assign_stage(stage_id=cast.stage.id)
+    assert open_count(tariq) == 0
+
+
+def test_assignments_go_with_the_ratings(three):
+    (interview,) = people(three, 1)
+    assign_stage(stage_id=three.stage.id)
+    for member in Member.objects.filter(id__in=on_it(interview)):
+        rate(member, interview, (3, 3, 3, 3))
+    Decision.objects.create(
+        organization=three.organization, interview=interview, outcome="advance", reason="x", decided_by=three.rafael,
+        replied_at=timezone.now(), reply_subject="x", reply_body="x",
+    )  # fmt: skip
+    Decision.objects.update(created_at=timezone.now() - dt.timedelta(days=3000))
+    erase_due()
+    assert not Assignment.objects.exists()

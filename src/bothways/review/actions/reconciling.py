@@ -1,14 +1,16 @@
 """Writing down what two raters found who were far apart."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from bothways.accounts.actions import audit
 from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview
 from bothways.lib.errors import Refused, require
+from bothways.review.actions.assigning import end
 from bothways.review.actions.summaries import summarize
-from bothways.review.models import Reconciliation, Summary
+from bothways.review.models import Assignment, AssignmentEnd, AssignmentReason, Reconciliation, Scorecard, Summary
 from bothways.review.policies import may_reconcile
 
 LONGEST_WORDS = 5000
@@ -35,5 +37,15 @@ def reconcile(*, actor: Actor, interview: Interview, words: str) -> Reconciliati
         organization_id=interview.organization_id, interview=interview, member_id=actor.id, words=words
     )
     summarize(interview)
+    _let_third_go(interview)
     audit.record(organization=interview.organization, actor=actor, verb="interview.reconciled", thing=interview)
     return found
+
+
+def _let_third_go(interview: Interview) -> None:
+    """Who was asked as a third and has not begun is asked no longer."""
+    begun = Scorecard.objects.filter(interview=OuterRef("interview"), member=OuterRef("member"))
+    asked = Assignment.objects.filter(
+        ~Exists(begun), interview=interview, reason=AssignmentReason.THIRD, ended_at__isnull=True
+    )
+    end(asked, AssignmentEnd.TAKEN)

@@ -21,6 +21,7 @@ from bothways.interviews.models import (
 )
 from bothways.review.actions.summaries import summarize
 from bothways.review.models import (
+    Assignment,
     Comment,
     Outcome,
     PinnedNote,
@@ -90,6 +91,7 @@ def _erase_scorecards(interview: Interview) -> int:
         )
         scorecards.delete()
         summarize(interview)
+    Assignment.objects.filter(interview=interview).delete()
     Comment.objects.filter(interview=interview).delete()
     Reconciliation.objects.filter(interview=interview).delete()
     Shortlisted.objects.filter(interview=interview).delete()

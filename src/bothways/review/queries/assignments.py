@@ -93,7 +93,8 @@ def who_rates(
     shown = found[:size]
     next_ = Cursor(shown[-1].submitted_at, shown[-1].id) if len(found) > size else None
     ids = [one.id for one in shown]
-    people, known = _people(stage, ids, members, today), known_to(ids)
+    known = known_to(ids)
+    people = _people(stage, shown, members, known, today)
     lines = tuple(_line(stage, one, people[one.id], members, known) for one in shown)
     return Who(lines, next_, _loads(stage, members))
 
@@ -110,24 +111,32 @@ def _sent(actor: Actor, stage: Stage) -> QuerySet[Interview]:
     )
 
 
-def _people(stage: Stage, ids: list[uuid.UUID], members: list[Member], today: dt.date) -> dict[uuid.UUID, list[OnIt]]:
+def _people(
+    stage: Stage,
+    interviews: list[Interview],
+    members: list[Member],
+    known: set[tuple[uuid.UUID, uuid.UUID]],
+    today: dt.date,
+) -> dict[uuid.UUID, list[OnIt]]:
+    ids = [interview.id for interview in interviews]
     rated = Rating.objects.filter(RATED, scorecard=OuterRef("pk"))
-    scorecards = {
+    states = {
         (interview, member): "handed_in" if is_in else "begun" if begun else "open"
         for interview, member, is_in, begun in Scorecard.objects.filter(interview__in=ids).values_list(
             "interview", "member", Q(submitted_at__isnull=False), Exists(rated)
         )
     }
-    found: dict[uuid.UUID, list[OnIt]] = {id_: [] for id_ in ids}
     if stage.assignment == Assigning.EVERYBODY:
-        for id_ in ids:
-            found[id_] = [OnIt(one, scorecards.get((id_, one.id), "open"), None, "", False) for one in members]
-        return found
-    rows = Assignment.objects.filter(interview__in=ids, ended_at__isnull=True).select_related("member__user")
-    for one in rows.order_by("created_at", "id"):
-        state = scorecards.get((one.interview_id, one.member_id), "open")
-        is_overdue = state != "handed_in" and one.due_on is not None and one.due_on < today
-        found[one.interview_id].append(OnIt(one.member, state, one.due_on, one.reason, is_overdue))
+        pairs = [(one, member) for one in interviews for member in members if (one.id, member.id) not in known]
+        asked = [(one.id, member, one.rate_by, "") for one, member in pairs]
+    else:
+        rows = Assignment.objects.filter(interview__in=ids, ended_at__isnull=True).select_related("member__user")
+        asked = [(one.interview_id, one.member, one.due_on, one.reason) for one in rows.order_by("created_at", "id")]
+    found: dict[uuid.UUID, list[OnIt]] = {id_: [] for id_ in ids}
+    for id_, member, due_on, reason in asked:
+        state = states.get((id_, member.id), "open")
+        is_overdue = state != "handed_in" and due_on is not None and due_on < today
+        found[id_].append(OnIt(member, state, due_on, reason, is_overdue))
     return found
 
 
