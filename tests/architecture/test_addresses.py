@@ -24,6 +24,7 @@ from bothways.lib.tokens import digest, new_token
 from bothways.media.models import Recording
 from bothways.notify.models import Message
 from bothways.review.actions.meetings import open_meeting
+from bothways.review.models import CalibrationRun, GoldRating
 from tests.factories import (
     Cast,
     make_file,
@@ -35,6 +36,7 @@ from tests.factories import (
     make_written_answer,
 )
 from tests.factories.asking import make_clip, make_inquiry, make_published
+from tests.factories.calibrating import make_gold
 from tests.factories.preparing import make_captions, make_transcript
 from tests.factories.review import make_shared
 
@@ -97,6 +99,23 @@ WHO = {
     "team:stages-edit": RECRUITING,
     "team:stages-move": RECRUITING,
     "team:stages-remove": RECRUITING,
+    "team:gold-list": RECRUITING,
+    "team:gold-switch": RECRUITING,
+    "team:gold-let-in": RECRUITING,
+    "team:gold-edit": RECRUITING,
+    "team:gold-retire": RECRUITING,
+    "team:gold-record": RECRUITING,
+    "team:gold-kept": RECRUITING,
+    "team:gold-open": RECRUITING,
+    "team:gold-take": {"owner"},
+    "team:gold-finish": {"owner"},
+    "team:gold-choose": {"owner"},
+    "team:calibration-begin": RATING,
+    "team:calibration-run": RATING,
+    "team:calibration-save": RATING,
+    "team:calibration-rate": RATING,
+    "team:calibration-media": RATING,
+    "team:calibration-captions": RATING,
     "team:kits-list": EVERYBODY,
     "team:kits-new": RECRUITING,
     "team:kits-edit": EVERYBODY,
@@ -199,6 +218,8 @@ WHO = {
     "team:meeting-close": RECRUITING,
 }
 WITHOUT_ORGANIZATION = {"team:choose", "team:styles"}
+GOLD_CALLS = ("record", "kept", "open", "take", "finish", "choose")
+"""What is asked for a question that can have gold answers. A try is there for who made it, here Ada."""
 WITHOUT_ANSWER = {"candidate:own-captions", "candidate:ask-captions"}
 """What is not there before somebody has answered."""
 REFUSED = (401, 403, 404)
@@ -293,7 +314,14 @@ class Things:
         interview.answers.filter(question=second).delete()
         answer = make_written_answer(interview, second, options=[])
         self.arguments["file_id"] = make_file(answer).id
+        gold = make_gold(cast.ada, cast.kit_version, 1)
+        self.arguments["gold_id"] = gold.id
+        run = CalibrationRun.objects.create(organization=organization, member=cast.bo, kit=cast.kit_version.kit)
+        GoldRating.objects.create(organization=organization, run=run, gold=gold, place=1)
+        make_transcript(gold.recording)
+        self.arguments["run_id"] = run.id
         self.own = {
+            **{f"team:gold-{name}": {"question_id": gold.question_id} for name in GOLD_CALLS},
             "team:review-file": {"answer_id": answer.id},
             "team:review-round": {"question_id": cast.kit_version.questions.get(place=1).id},
         }

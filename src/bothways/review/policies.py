@@ -8,10 +8,12 @@ from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member, Role
 from bothways.interviews.models import Answer, Interview, InterviewState
 from bothways.kits.models import Kit, Question
+from bothways.lib.rows import OrganizationRow
 from bothways.media.models import Rendition
 from bothways.positions.models import Position, Stage
 from bothways.review.models import Comment, Decision, Outcome, Scorecard, Share
 from bothways.review.queries.agreement import has_handed_in
+from bothways.review.queries.calibration import is_held_back
 from bothways.review.queries.identity import hides_picture
 from bothways.review.queries.inbox import unrated
 from bothways.review.queries.raters import handed_in_by, is_rater, knows, opened_without, rated_by
@@ -35,19 +37,26 @@ def may_watch(actor: Actor, rendition: Rendition) -> bool:
 
 
 def may_watch_interview(actor: Actor, interview: Interview) -> bool:
-    """Owners, recruiters and who rates it watch what was submitted, not what is still being made; nobody they know."""
-    if not _is_own(actor, interview) or interview.state != InterviewState.SUBMITTED:
+    """Owners, recruiters and who rates it watch what was submitted, not what is still being made; nobody they know.
+
+    Who rates in a stage with calibration watches nothing there before they have calibrated.
+    """
+    if not _is_own(actor, interview) or interview.state != InterviewState.SUBMITTED or is_held_back(actor, interview):
         return False
     return not knows(actor, interview) if actor.may_recruit else _rates(actor, interview)
 
 
 def may_rate(actor: Actor, interview: Interview) -> bool:
-    """Only reviewers of the stage rate, and what is theirs of it (`queries/raters.py`); an auditor never does."""
+    """Only reviewers of the stage rate, and what is theirs of it (`queries/raters.py`); an auditor never does.
+
+    Where the stage asks for calibration, only once they have calibrated.
+    """
     return (
         _is_own(actor, interview)
         and interview.state == InterviewState.SUBMITTED
         and not actor.has_role(Role.AUDITOR)
         and _rates(actor, interview)
+        and not is_held_back(actor, interview)
     )
 
 
@@ -74,6 +83,11 @@ def may_rate_in(actor: Actor, stage: Stage) -> bool:
         and not actor.has_role(Role.AUDITOR)
         and is_rater(actor, stage.id)
     )
+
+
+def may_lead_calibration(actor: Actor, thing: OrganizationRow) -> bool:
+    """Owners and recruiters make gold answers, ask for calibration and let people in."""
+    return actor.may_recruit and actor.organization_id == thing.organization_id
 
 
 def may_open_work_list(actor: Actor) -> bool:

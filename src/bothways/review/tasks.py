@@ -2,7 +2,7 @@
 
 import uuid
 
-from bothways.review.actions import agreement, assigning, rating_reminders, retention
+from bothways.review.actions import agreement, assigning, gold, rating_reminders, retention
 from bothways.review.actions.progress import recount_progress
 from bothways.review.actions.question_figures import ask_where_more_is_there, make_question_figures
 from bothways.work.registry import job, periodic
@@ -51,3 +51,9 @@ def assign_left_over() -> None:
 @periodic("review.remind_raters", minutes=15)
 def remind_raters() -> None:
     rating_reminders.remind_raters()
+
+
+@periodic("review.clear_gold", minutes=24 * 60)
+def clear_gold() -> None:
+    """Delete acted answers that nobody kept, and recordings of those that were retired long ago."""
+    gold.clear_gold()

@@ -15,6 +15,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  Models can be imported once Django is set up.
 from django.test import Client  # noqa: E402
 
+from bothways.accounts.models import Member  # noqa: E402
 from bothways.interviews.models import Interview  # noqa: E402
 from bothways.lib.ids import new_id  # noqa: E402
 from bothways.media.actions.measurements import add_measurement  # noqa: E402
@@ -25,7 +26,9 @@ from bothways.media.models import Recording, RecordingState  # noqa: E402
 from bothways.media.store import get_store  # noqa: E402
 from bothways.media.utterances import Utterance, Word  # noqa: E402
 from bothways.positions.models import ReviewOrder, Stage  # noqa: E402
-from tests.factories import Cast, make_kit_version, make_position, make_stage, make_submitted_interview  # noqa: E402
+from bothways.review.models import GoldAnswer  # noqa: E402
+from tests.factories import Cast, make_kit_version, make_member, make_position, make_stage, make_submitted_interview  # noqa: E402
+from tests.factories.calibrating import make_calibrating  # noqa: E402
 from tests.factories.review import rate, watch  # noqa: E402
 from tests.media.making import make_recording  # noqa: E402
 
@@ -52,6 +55,7 @@ def fill() -> dict[str, object]:
             share_recording(made[number], answer.chosen_take.recording)
     round_stage = fill_round(cast, made[0])
     read = fill_read(cast, made[0])
+    calibrated, nia = fill_calibration(cast, made[0])
     heron, plover, siskin, dunlin, whimbrel = people
     let_speak(heron)
     let_pause(heron)
@@ -70,7 +74,11 @@ def fill() -> dict[str, object]:
         client = Client()
         client.force_login(getattr(cast, name).user)
         sessions[name] = client.cookies["sessionid"].value
+    client = Client()
+    client.force_login(nia.user)
+    sessions["nia"] = client.cookies["sessionid"].value
     return {
+        "calibrated_stage": str(calibrated.id),
         "slug": cast.organization.slug,
         "stage": str(cast.stage.id),
         "round_stage": str(round_stage.id),
@@ -108,6 +116,22 @@ def fill_read(cast: Cast, recording: Recording) -> Interview:
     share_recording(recording, ruff.answers.get().chosen_take.recording)
     let_speak(ruff)
     return ruff
+
+
+def fill_calibration(cast: Cast, recording: Recording) -> tuple[Stage, Member]:
+    """A stage that asks Nia to calibrate before she rates: three gold answers of 2, 3 and 4, and two people."""
+    version = make_kit_version(cast.ada, questions=3)
+    nia = make_member(cast.organization, "Nia Falk", "reviewer")
+    stage = make_stage(make_position(cast.ada, "Gardener"), version, (nia,), name="Garden talk")
+    for number in range(2):
+        interview = make_submitted_interview(stage, version, f"Zinaida Rarebird{number}")
+        for answer in interview.answers.all():
+            share_recording(recording, answer.chosen_take.recording)
+    make_calibrating(cast.ada, stage, version)
+    for gold in GoldAnswer.objects.filter(question__kit_version=version):
+        gold.recording.renditions.all().delete()
+        share_recording(recording, gold.recording)
+    return stage, nia
 
 
 def make_watchable(interview: Interview, file: Path) -> Recording:

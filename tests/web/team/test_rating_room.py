@@ -27,6 +27,7 @@ class Room:
 
     url: str
     slug: str
+    calibrated_stage: str
     stage: str
     round_stage: str
     round_questions: list[str]

@@ -101,8 +101,21 @@ def use_kit(*, actor: Actor, stage: Stage, kit: Kit) -> Stage:
         raise Refused("not_recorded", _("A live interview has no kit here."))
     if held.kit_id != kit.id and is_in_use(held):
         raise Refused("stage_in_use", _("People are in this step already. Everybody in it meets the same kit."))
-    held.kit = kit
-    held.save(update_fields=["kit"])
+    _put_kit(held, kit)
+    held.save(update_fields=["kit", "calibration"])
+    record(organization=held.organization, actor=actor, verb="stage.changed", thing=held, detail=_told(held))
+    return held
+
+
+@transaction.atomic
+def set_calibration(*, actor: Actor, stage: Stage, is_on: bool) -> Stage:
+    """Let raters of a step calibrate before they rate, or not. Whether there is enough for it, `review` knows."""
+    require_change(actor, stage)
+    held = Stage.objects.select_for_update().get(id=stage.id)
+    if held.calibration == is_on:
+        return held
+    held.calibration = is_on
+    held.save(update_fields=["calibration"])
     record(organization=held.organization, actor=actor, verb="stage.changed", thing=held, detail=_told(held))
     return held
 
@@ -152,7 +165,7 @@ def _apply(stage: Stage, rules: Rules) -> None:
     if rules.kit is not None and rules.kit.organization_id != stage.organization_id:
         raise Refused("not_your_kit", _("This kit belongs to somebody else."))
     stage.name, stage.kind = " ".join(rules.name.split()), rules.kind
-    stage.kit = rules.kit if rules.kind == StageKind.RECORDED else None
+    _put_kit(stage, rules.kit if rules.kind == StageKind.RECORDED else None)
     stage.window_days, stage.reply_days = rules.window_days, rules.reply_days
     stage.raters_wanted, stage.blind_level = rules.raters_wanted, rules.blind_level
     stage.review_order, stage.reason = rules.review_order, rules.reason.strip()
@@ -169,6 +182,13 @@ def _apply(stage: Stage, rules: Rules) -> None:
     if stage.is_worse_than_default and not stage.reason:
         words = _("Candidates get less than usual in this step. Write one sentence that says why.")
         raise Refused("reason_missing", words)
+
+
+def _put_kit(stage: Stage, kit: Kit | None) -> None:
+    """Gold answers belong to a kit: with another one, calibration is off until somebody turns it on again."""
+    if stage.kit_id != (kit.id if kit else None):
+        stage.calibration = False
+    stage.kit = kit
 
 
 def _set_reviewers(stage: Stage, reviewers: Iterable[Member]) -> None:
@@ -204,5 +224,6 @@ def _told(stage: Stage) -> dict[str, object]:
         "review_order": stage.review_order,
         "assignment": stage.assignment,
         "rating_days": stage.rating_days,
+        "calibration": stage.calibration,
         "reviewers": list(stage.reviewers.values_list("member_id", flat=True)),
     }

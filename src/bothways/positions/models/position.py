@@ -103,6 +103,7 @@ class Stage(OrganizationRow):
         _("who rates whom"), max_length=10, choices=Assigning.choices, default=Assigning.EVERYBODY
     )
     rating_days = models.PositiveSmallIntegerField(_("working days until ratings are due"), default=RATING_DAYS)
+    calibration = models.BooleanField(_("raters calibrate on gold answers first"), default=False)
     reason = models.TextField(_("why it differs from the default"), max_length=300, blank=True)
 
     class Meta:

@@ -15,8 +15,9 @@ from bothways.lib.errors import NotAllowed, Refused
 from bothways.review.actions.agreement import ask_for_figures
 from bothways.review.actions.assigning import assign_third, locked_stage
 from bothways.review.actions.summaries import summarize
-from bothways.review.models import Outcome, PinnedNote, Rating, Scorecard
+from bothways.review.models import GoldRating, Outcome, PinnedNote, Rating, Scorecard
 from bothways.review.policies import may_rate
+from bothways.review.queries.calibration import is_held_back
 from bothways.review.queries.scorecards import unrated_places
 
 LONGEST_NOTE = 5000
@@ -25,7 +26,7 @@ LONGEST_NOTE = 5000
 class Overtaken(Refused):
     """Another device of the same person has saved something newer. `current` is what stands now."""
 
-    def __init__(self, current: Rating | Scorecard | PinnedNote) -> None:
+    def __init__(self, current: Rating | Scorecard | PinnedNote | GoldRating) -> None:
         super().__init__("overtaken", _("Something newer was saved on another device. Nothing was overwritten."))
         self.current = current
 
@@ -141,10 +142,17 @@ def require_rater(actor: Actor, interview: Interview) -> None:
     """Raises NotAllowed: with what became of what they wrote for somebody who has begun and rates it no longer."""
     if may_rate(actor, interview):
         return
+    if is_held_back(actor, interview):
+        raise NotAllowed("calibrate_first", calibrate_first())
     begun = Scorecard.objects.filter(interview=interview, member=actor.id, submitted_at__isnull=True)
     if actor.is_member and begun.exists():
         raise NotAllowed("no_longer_yours", no_longer_yours())
     raise NotAllowed("not_allowed", _("You do not rate in this stage."))
+
+
+def calibrate_first() -> str:
+    """What a rater is told where they have to calibrate before they watch and rate anybody new."""
+    return _("Calibrate first: this step asks raters to rate three gold answers before real people. It waits for you.")
 
 
 def no_longer_yours() -> str:

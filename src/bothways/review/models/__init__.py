@@ -1,5 +1,6 @@
 from .agreement import Agreement, RaterDrift
 from .assignment import Assignment, AssignmentEnd, AssignmentReason, ConflictOfInterest, RatingReminder, ReminderKind
+from .calibration import CalibrationPass, CalibrationRun, GoldAnswer, GoldRating
 from .comment import Comment, CommentWording
 from .coverage import Coverage, PlayClock
 from .decision import Decision, DecisionGround, Reveal, Reversal
@@ -17,12 +18,16 @@ __all__ = [
     "Assignment",
     "AssignmentEnd",
     "AssignmentReason",
+    "CalibrationPass",
+    "CalibrationRun",
     "Comment",
     "CommentWording",
     "ConflictOfInterest",
     "Coverage",
     "Decision",
     "DecisionGround",
+    "GoldAnswer",
+    "GoldRating",
     "Meeting",
     "MeetingAttendee",
     "MeetingItem",

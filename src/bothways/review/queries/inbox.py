@@ -14,6 +14,7 @@ from bothways.accounts.models import Member
 from bothways.interviews.models import UNFINISHED, Answer, Interview, InterviewState
 from bothways.kits.models import Question
 from bothways.review.models import Rating
+from bothways.review.queries.calibration import not_held_back
 from bothways.review.queries.identity import final_decisions, with_shown_name
 from bothways.review.queries.raters import done_without, handed_in_by, in_own_stages, rated_by, standing
 
@@ -67,8 +68,11 @@ def unrated(member: Actor | Member) -> QuerySet[Interview]:
 
 
 def waiting(member: Actor | Member) -> QuerySet[Interview]:
-    """Those of them that still want this member's scorecard, with the day it is due as `due_on`, which may be None."""
-    return with_due(unrated(member).exclude(done_without(member)), member)
+    """Those of them that still want this member's scorecard, with the day it is due as `due_on`, which may be None.
+
+    Not those that wait until the member has calibrated.
+    """
+    return with_due(unrated(member).filter(not_held_back(member)).exclude(done_without(member)), member)
 
 
 def with_due(interviews: QuerySet[Interview], member: Actor | Member) -> QuerySet[Interview]:

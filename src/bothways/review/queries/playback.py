@@ -33,7 +33,8 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Playback:
     """Sources in the order in which they are to be tried; `voice` is the one for listening only, missing where there is
-    no picture to leave out. `poster`, `peaks` and `sprites` are renditions, too.
+    no picture to leave out. `poster`, `peaks` and `sprites` are renditions, too; `answer_id` tells
+    players of one page apart.
 
     `gain_db` is added so that all are equally loud; None: as it is.
     """
@@ -55,18 +56,25 @@ def playback(answer: Answer, *, with_picture: bool = True) -> Playback | None:
     One query when the take and its recording are there already.
     """
     recording = answer.chosen_take.recording if answer.chosen_take else None
+    return recording_playback(recording, answer.id, with_picture=with_picture)
+
+
+def recording_playback(
+    recording: Recording | None, answer_id: uuid.UUID, *, with_picture: bool = True
+) -> Playback | None:
+    """The same of any recording. One query."""
     if recording is None or recording.state != RecordingState.READY or not recording.duration_ms:
         return None
     by_kind = {rendition.kind: rendition for rendition in Rendition.objects.filter(recording=recording)}
     if not with_picture and any(rendition.has_picture for rendition in by_kind.values()):
-        return _sound_alone(answer, recording, by_kind)
+        return _sound_alone(answer_id, recording, by_kind)
     sources = [
         Source(rendition.id, kind, _mime(recording, rendition))
         for kind in (RenditionKind.PLAYABLE, RenditionKind.UNIVERSAL)
         if (rendition := by_kind.get(kind))
     ]
     return Playback(
-        answer_id=answer.id,
+        answer_id=answer_id,
         kind=recording.kind,
         duration_ms=recording.duration_ms,
         sources=tuple(sources),
@@ -78,11 +86,11 @@ def playback(answer: Answer, *, with_picture: bool = True) -> Playback | None:
     )
 
 
-def _sound_alone(answer: Answer, recording: Recording, by_kind: dict[str, Rendition]) -> Playback:
+def _sound_alone(answer_id: uuid.UUID, recording: Recording, by_kind: dict[str, Rendition]) -> Playback:
     """As if only a voice had been recorded. Nothing in it leads to a picture."""
     voice = by_kind.get(RenditionKind.VOICE)
     return Playback(
-        answer_id=answer.id,
+        answer_id=answer_id,
         kind=MediaKind.AUDIO,
         duration_ms=recording.duration_ms or 0,
         sources=(Source(voice.id, RenditionKind.PLAYABLE, _mime(recording, voice)),) if voice else (),
@@ -100,7 +108,10 @@ def shown_silences(answer: Answer, words: Words | None) -> tuple[Stretch, ...]:
     Nothing where there is no sound at all: that is told to whoever recorded it, not to those who rate, and hands that
     speak are not silent.
     """
-    recording = answer.chosen_take.recording if answer.chosen_take else None
+    return recording_silences(answer.chosen_take.recording if answer.chosen_take else None, words)
+
+
+def recording_silences(recording: Recording | None, words: Words | None) -> tuple[Stretch, ...]:
     if recording is None or measurement_of(recording).has_sound is False:
         return ()
     return tuple(within(silences(recording, words.utterances if words else ()), recording.duration_ms or 0))

@@ -11,17 +11,17 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
 
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member
 from bothways.interviews.models import Interview, InterviewState
 from bothways.review.models import Rating, Round
+from bothways.review.queries.calibration import not_held_back
 from bothways.review.queries.identity import final_decisions
 from bothways.review.queries.inbox import with_due
 from bothways.review.queries.raters import done_without, handed_in_by, rated_by
-
-RATED = Q(value__isnull=False) | Q(not_enough_evidence=True)
+from bothways.review.queries.scorecards import RATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ def own_ratings(member: Actor | Member) -> QuerySet[Rating]:
 
 
 def _heard(member: Actor | Member, round_: Round, kit_version_id: uuid.UUID) -> QuerySet[Interview]:
-    heard = rated_by(member).filter(stage=round_.stage_id, kit_version=kit_version_id, state=InterviewState.SUBMITTED)
+    heard = rated_by(member).filter(not_held_back(member))
+    heard = heard.filter(stage=round_.stage_id, kit_version=kit_version_id, state=InterviewState.SUBMITTED)
     return with_due(heard, member).annotate(
         is_behind=_later(round_.as_of),
         is_rated=Exists(own_ratings(member).filter(question=round_.question_id)),

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview
 from bothways.kits.models import Question
 from bothways.review.models import Rating, Scorecard
+
+RATED = Q(value__isnull=False) | Q(not_enough_evidence=True)
+"""Ratings that say something, as `is_rated` says of one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bothways.interviews.queries.spoken_marks import BEGIN, END
 from bothways.interviews.queries.spoken_matches import marked, matching
 from bothways.lib.search_words import Term
 from bothways.positions.models import Position
+from bothways.review.queries.calibration import not_held_back
 from bothways.review.queries.identity import with_shown_name
 from bothways.review.queries.raters import conflicts, rated_by
 
@@ -69,9 +70,10 @@ class Found:
 def watchable(actor: Actor) -> QuerySet[Interview]:
     """The interviews whose answers a member may watch, as `may_watch_interview` says of each."""
     if not actor.may_recruit:
-        return rated_by(actor).filter(state=InterviewState.SUBMITTED)
+        return rated_by(actor).filter(not_held_back(actor), state=InterviewState.SUBMITTED)
     return Interview.objects.filter(
         ~Exists(conflicts(actor)),
+        not_held_back(actor),
         organization=actor.organization_id,
         state=InterviewState.SUBMITTED,
         is_preview=False,

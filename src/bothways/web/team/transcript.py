@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from bothways.interviews.models import Answer
 from bothways.media.measurement import Stretch
-from bothways.media.models import Transcript, TranscriptState
+from bothways.media.models import Recording, Transcript, TranscriptState
 from bothways.media.queries.transcripts import Words
 from bothways.media.utterances import LOW_CONFIDENCE, Utterance
 from bothways.web.captions import spoken_label
@@ -63,10 +63,11 @@ class ShownTranscript:
 
 def transcript_of(answer: Answer) -> Transcript | None:
     """The transcript of what was chosen. One query."""
-    if answer.chosen_take is None:
-        return None
-    recording = answer.chosen_take.recording_id
-    return Transcript.objects.filter(organization=answer.organization_id, recording=recording).first()
+    return transcript_of_recording(answer.chosen_take.recording) if answer.chosen_take else None
+
+
+def transcript_of_recording(recording: Recording) -> Transcript | None:
+    return Transcript.objects.filter(organization=recording.organization_id, recording=recording).first()
 
 
 def is_awaited(transcript: Transcript | None) -> bool:
@@ -79,6 +80,11 @@ def shown_transcript(
     request: TeamRequest, answer: Answer, words: Words | None, silences: Iterable[Stretch]
 ) -> ShownTranscript | None:
     """What may be read of it, or None."""
+    return written_out(words, silences, reverse("team:review-captions", args=[request.organization.slug, answer.id]))
+
+
+def written_out(words: Words | None, silences: Iterable[Stretch], captions_url: str) -> ShownTranscript | None:
+    """The same of any recording, with the address of its captions."""
     if words is None:
         return None
     lines = tuple(lines_of(words.utterances, silences)) if words.utterances else ()
@@ -87,7 +93,7 @@ def shown_transcript(
         language=words.language,
         by_machine=words.by_machine,
         unsure=sum(piece.is_unsure for line in lines for piece in line.pieces),
-        captions_url=reverse("team:review-captions", args=[request.organization.slug, answer.id]),
+        captions_url=captions_url,
         captions_label=spoken_label(words.language, words.by_machine),
     )
 

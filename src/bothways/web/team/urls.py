@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from bothways.web.team import inquiry_urls, kit_urls, people_urls, request_urls, review_urls
+from bothways.web.team import calibration_urls, inquiry_urls, kit_urls, people_urls, request_urls, review_urls
 from bothways.web.team.views import audit, faults, home, lanes, members, organizations, outbox, profile, styles
 from bothways.web.team.views import settings as settings_views
 
@@ -26,6 +26,7 @@ organization_urls = [
     path("lanes/retry/", lanes.lanes_retry, name="lanes-retry"),
     path("audit/", audit.audit_list, name="audit-list"),
     path("organizations/", organizations.organizations_list, name="organizations-list"),
+    *calibration_urls.urlpatterns,
     *inquiry_urls.urlpatterns,
     *kit_urls.urlpatterns,
     *people_urls.urlpatterns,

@@ -27,7 +27,7 @@ from bothways.kits.models import Prompt, PromptSlot
 from bothways.kits.queries.prompts import chosen_recording_id, prompt_state, prompts_for
 from bothways.kits.queries.subjects import PARTS, Subject, part_of, words_of
 from bothways.lib.errors import NotAllowed, Refused
-from bothways.media.models import RecordingState
+from bothways.media.models import Recording, RecordingState
 from bothways.media.queries.recordings import failure_words
 from bothways.web.recorder_strings import recorder_strings
 from bothways.web.team.access import TeamRequest, member_required
@@ -85,7 +85,7 @@ def prompts_record(request: TeamRequest, kind: str, subject_id: uuid.UUID) -> Ht
         "words": words_of(subject),
         "home": home,
         "config": config,
-        "strings": {**recorder_strings(notice_s=NOTICE_S, grace_s=GRACE_S), **_upload_strings()},
+        "strings": {**recorder_strings(notice_s=NOTICE_S, grace_s=GRACE_S), **upload_strings()},
         "prompt": shown_prompt(part_of(subject, PARTS[slot_of(kind)]), request.actor.id),
         "most_mb": MAX_BYTES // (1024 * 1024),
         "longest_s": LONGEST_PROMPT_S,
@@ -99,7 +99,7 @@ def prompts_record(request: TeamRequest, kind: str, subject_id: uuid.UUID) -> Ht
 def prompts_open(request: TeamRequest, kind: str, subject_id: uuid.UUID) -> HttpResponse:
     """Make room for a prompt; the same key again gives the same one with a new token."""
     subject = find_subject(request, kind, subject_id)
-    asked = _body(request)
+    asked = body_of(request)
     try:
         client_key = uuid.UUID(str(asked.get("client_key")))
     except ValueError:
@@ -138,7 +138,7 @@ def prompts_take(request: TeamRequest, kind: str, subject_id: uuid.UUID, prompt_
 def prompts_finish(request: TeamRequest, kind: str, subject_id: uuid.UUID, prompt_id: uuid.UUID) -> HttpResponse:
     """The device says how many bytes the whole has."""
     subject = find_subject(request, kind, subject_id)
-    size = _body(request).get("bytes")
+    size = body_of(request).get("bytes")
     if not isinstance(size, int) or isinstance(size, bool) or size < 0:
         raise Refused("bad_request", _("This request makes no sense to us. Load the page again."))
     finish_prompt(actor=request.actor, subject=subject, prompt=_prompt(subject, kind, prompt_id), size=size)
@@ -175,27 +175,28 @@ def _take_url(request: TeamRequest, kind: str, subject: Subject, prompt: Prompt)
 
 def _state(request: TeamRequest, subject: Subject, kind: str, prompt_id: uuid.UUID) -> JsonResponse:
     state = prompt_state(_prompt(subject, kind, prompt_id), chosen_recording_id(subject, slot_of(kind)))
-    recording = state.prompt.recording
+    prompt = state.prompt
+    facts = take_facts(request, prompt.recording, offset=state.offset, length=state.length)
+    return JsonResponse({"take": str(prompt.id), "number": state.number, "chosen": state.is_chosen, **facts})
+
+
+def take_facts(request: TeamRequest, recording: Recording, *, offset: int, length: int | None) -> dict[str, Any]:
+    """What the recorder is told about what it has sent."""
     playback = member_playback(recording, request.actor.id)
     failed = recording.state == RecordingState.FAILED
-    return JsonResponse(
-        {
-            "take": str(state.prompt.id),
-            "number": state.number,
-            "state": recording.state,
-            "offset": state.offset,
-            "bytes": state.length,
-            "duration_ms": recording.duration_ms,
-            "chosen": state.is_chosen,
-            "playback": playback and {"url": playback.url, "mime": playback.mime, "poster": playback.poster},
-            "failure": {"code": recording.failure_code, "words": str(failure_words(recording.failure_code))}
-            if failed
-            else None,
-        }
-    )
+    return {
+        "state": recording.state,
+        "offset": offset,
+        "bytes": length,
+        "duration_ms": recording.duration_ms,
+        "playback": playback and {"url": playback.url, "mime": playback.mime, "poster": playback.poster},
+        "failure": {"code": recording.failure_code, "words": str(failure_words(recording.failure_code))}
+        if failed
+        else None,
+    }
 
 
-def _body(request: TeamRequest) -> dict[str, Any]:
+def body_of(request: TeamRequest) -> dict[str, Any]:
     try:
         body = json.loads(request.body)
     except ValueError:
@@ -205,7 +206,7 @@ def _body(request: TeamRequest) -> dict[str, Any]:
     return body
 
 
-def _upload_strings() -> dict[str, str]:
+def upload_strings() -> dict[str, str]:
     return {
         "file_sending": _("{percent} percent is on the server."),
         "file_offline": _("The line is down. It goes on by itself when the line is back. Please leave this page open."),

@@ -18,6 +18,7 @@ from bothways.lib.errors import NotAllowed, Refused
 from bothways.media.queries.transcripts import words_of
 from bothways.review.actions.scorecards import (
     Draft,
+    calibrate_first,
     keep_overall,
     keep_rating,
     no_longer_yours,
@@ -26,6 +27,7 @@ from bothways.review.actions.scorecards import (
 )
 from bothways.review.models import Outcome
 from bothways.review.policies import may_change_ratings, may_rate, may_read_kept, may_watch_interview
+from bothways.review.queries.calibration import gates, is_held_back
 from bothways.review.queries.desk import desk
 from bothways.review.queries.identity import hides_picture, with_shown_name
 from bothways.review.queries.inbox import still_answering, work_list
@@ -60,11 +62,14 @@ from bothways.web.team.views.review_words import rating_words
 def review_list(request: TeamRequest) -> HttpResponse:
     """What this member has to rate: what is next, what waits longest, what is due."""
     left = desk(request.actor)
+    first = gates(request.actor)
     singly = [one for one in left.stages if not one.by_question]
     items = work_list(request.actor, stages=[one.stage.id for one in singly]) if singly else []
     today = timezone.localdate()
     page = {
         "desk": left,
+        "closed": [gate for gate in first if gate.is_closed],
+        "ending": [gate for gate in first if gate.standing and gate.standing.ends_soon],
         "items": items,
         "first": next((item for item in items if item.stage_id == left.stages[0].stage.id), None),
         "singly": sum(one.interviews for one in singly),
@@ -222,6 +227,8 @@ def _require_watching(request: TeamRequest, interview: Interview) -> None:
     """What was this member's once says so, and where their words are."""
     if may_watch_interview(request.actor, interview):
         return
+    if is_held_back(request.actor, interview):
+        raise NotAllowed("calibrate_first", calibrate_first())
     if may_read_kept(request.actor, interview):
         raise NotAllowed("no_longer_yours", no_longer_yours())
     raise NotAllowed("not_allowed", _("You may not watch these answers."))

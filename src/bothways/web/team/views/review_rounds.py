@@ -19,6 +19,7 @@ from bothways.review.actions.rounds import enter_round
 from bothways.review.actions.scorecards import keep_overall, submit_scorecard
 from bothways.review.models import Outcome, Scorecard
 from bothways.review.policies import may_rate_in
+from bothways.review.queries.calibration import gate_of
 from bothways.review.queries.desk import desk
 from bothways.review.queries.handing_in import MOST_AT_ONCE, Complete, complete, to_hand_in
 from bothways.web.team.access import TeamRequest, member_required
@@ -49,6 +50,8 @@ def review_round(request: TeamRequest, stage_id: uuid.UUID, question_id: uuid.UU
         raise Http404 from refused
     if turn is not None:
         return redirect("team:review-turn", request.organization.slug, turn.interview_id, question.place)
+    if stage.calibration and gate_of(request.actor, stage).is_closed:
+        return redirect("team:calibration-begin", request.organization.slug, stage.id)
     left = desk(request.actor)
     here = next(
         (

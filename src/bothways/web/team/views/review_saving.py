@@ -19,7 +19,7 @@ from bothways.media.queries.transcripts import words_of
 from bothways.media.spoken_cues import spoken_cues
 from bothways.review.actions.coverage import file_opened, open_player, report_played, report_read
 from bothways.review.actions.scorecards import Draft, Overtaken, keep_overall, keep_rating, require_rater
-from bothways.review.models import Coverage, PinnedNote, Rating, Scorecard
+from bothways.review.models import Coverage, GoldRating, PinnedNote, Rating, Scorecard
 from bothways.review.policies import may_watch_interview
 from bothways.review.queries.coverage import length_ms
 from bothways.review.queries.identity import hides_picture
@@ -41,7 +41,7 @@ def answers_json(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         try:
             return view(request, *args, **arguments)
         except Overtaken as overtaken:
-            return _refusal(overtaken, 409, current=_facts(overtaken.current))
+            return _refusal(overtaken, 409, current=rating_facts(overtaken.current))
         except NotAllowed as refused:
             return _refusal(refused, 403)
         except Refused as refused:
@@ -58,7 +58,8 @@ def answers_json(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
 @member_required(*WATCHERS)
 def review_save(request: TeamRequest, interview_id: uuid.UUID) -> JsonResponse:
     """Keep one question's rating, or the recommendation, as it stands in the form."""
-    interview = get_object_or_404(Interview, id=interview_id, organization=request.organization, is_preview=False)
+    interviews = Interview.objects.select_related("stage")
+    interview = get_object_or_404(interviews, id=interview_id, organization=request.organization, is_preview=False)
     require_rater(request.actor, interview)
     try:
         sent = json.loads(request.body)
@@ -82,7 +83,7 @@ def review_save(request: TeamRequest, interview_id: uuid.UUID) -> JsonResponse:
             )
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return malformed()
-    return JsonResponse(_facts(kept))
+    return JsonResponse(rating_facts(kept))
 
 
 @require_POST
@@ -177,11 +178,11 @@ def _covered(answer: Answer, coverage: Coverage) -> JsonResponse:
     return JsonResponse(coverage_facts(coverage, length_ms(answer)))
 
 
-def _facts(kept: Rating | Scorecard | PinnedNote) -> dict[str, Any]:
+def rating_facts(kept: Rating | Scorecard | PinnedNote | GoldRating) -> dict[str, Any]:
     """What a device needs to go on from: the revision, and the words that stand."""
     if isinstance(kept, PinnedNote):
         return pin_facts(kept)
-    if isinstance(kept, Rating):
+    if isinstance(kept, Rating | GoldRating):
         return {
             "value": 0 if kept.not_enough_evidence else kept.value,
             "note": kept.note,

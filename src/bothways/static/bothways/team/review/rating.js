@@ -155,7 +155,7 @@ addEventListener("keydown", (event) => {
   } else if (event.key.toLowerCase() === "n") {
     event.preventDefault();
     note().focus();
-  } else if (event.key === "Enter" && isNowhere(event.target) && form.dataset.next) {
+  } else if (event.key === "Enter" && isNowhere(event.target) && (form.dataset.next || "enter" in form.dataset)) {
     form.requestSubmit();
   }
 });
