@@ -10,7 +10,7 @@ from bothways.conversations.policies import Sight, may_play, sight_of
 from bothways.conversations.queries.inquiries import Wanted, listed_inquiries, waiting_count
 from bothways.interviews.models import Interview
 from bothways.lib.errors import NotAllowed, Refused
-from bothways.positions.models import StageReviewer
+from bothways.positions.models import BlindLevel, StageReviewer
 from tests.factories import Cast, make_submitted_interview
 from tests.factories.asking import make_inquiry
 from tests.factories.review import rate, watch
@@ -61,12 +61,12 @@ def test_with_nobody_else_the_words_are_read_and_no_voice_is_heard(cast: Cast, i
     assert sight_of(ada, on_video) == Sight.ALL and may_play(ada, clip)
 
 
-@pytest.mark.parametrize("is_blind", [True, False])
+@pytest.mark.parametrize("level", [BlindLevel.IDENTITY, BlindLevel.NOTHING])
 @pytest.mark.parametrize("who", ["bo", "ines", "audrey", "cleo"])
 def test_who_only_rates_audits_or_is_outside_gets_nothing(
-    cast: Cast, interview: Interview, who: str, is_blind: bool
+    cast: Cast, interview: Interview, who: str, level: str
 ) -> None:
-    cast.stage.is_blind = is_blind
+    cast.stage.blind_level = level
     cast.stage.save()
     on_video = make_inquiry(interview, on_video=True)
     actor = cast.actor(getattr(cast, who))
