@@ -23,6 +23,7 @@ from bothways.lib.ids import new_id
 from bothways.lib.tokens import digest, new_token
 from bothways.media.models import Recording
 from bothways.notify.models import Message
+from bothways.review.actions.comments import write_comment
 from bothways.review.actions.meetings import open_meeting
 from bothways.review.models import CalibrationRun, GoldRating
 from tests.factories import (
@@ -171,6 +172,14 @@ WHO = {
     "team:review-media": WATCHING,
     "team:review-captions": WATCHING,
     "team:review-file": WATCHING,
+    "team:talk-list": EVERYBODY,
+    "team:talk-interview": READING,
+    "team:talk-thread": READING,
+    "team:talk-news": READING,
+    "team:talk-read": READING,
+    "team:talk-edit": OWNER,
+    "team:talk-withdraw": OWNER,
+    "team:profile-notices": EVERYBODY,
     "team:search-answers": WATCHING,
     "team:compare": EVERYBODY,
     "team:compare-reveal": RECRUITING,
@@ -298,6 +307,9 @@ class Things:
             "recording_id": inquiry.recording_id,
             "clip_id": make_clip(interview, inquiry, cast.ada).id,
             "share_id": make_shared(cast.rafael, interview)[0].id,
+            "comment_id": write_comment(
+                actor=cast.actor(cast.ada), interview=interview, words="Listen.", client_key=new_id()
+            ).id,
             "outcome": "advance",
             "column": "to_review",
             "meeting_id": open_meeting(

@@ -11,22 +11,24 @@ def add_working_days(start: dt.date, days: int, country: str = "") -> dt.date:
 
     `country` is an ISO 3166 code; empty or unknown means that only weekends are left out.
     """
-    closed = _holidays(country)
     date = start
     while days > 0:
         date += dt.timedelta(days=1)
-        if date.weekday() < 5 and date not in closed:
+        if is_working_day(date, country):
             days -= 1
     return date
+
+
+def is_working_day(date: dt.date, country: str = "") -> bool:
+    """Whether it is none of the days that `country` has free."""
+    return date.weekday() < 5 and date not in _holidays(country)
 
 
 @lru_cache(maxsize=4096)
 def working_days_between(start: dt.date, end: dt.date, country: str = "") -> int:
     """How many working days lie after `start` up to and including `end`; 0 when `end` is not later."""
-    closed = _holidays(country)
     span = (end - start).days
-    dates = (start + dt.timedelta(days=n) for n in range(1, span + 1))
-    return sum(1 for date in dates if date.weekday() < 5 and date not in closed)
+    return sum(is_working_day(start + dt.timedelta(days=n), country) for n in range(1, span + 1))
 
 
 @lru_cache(maxsize=64)

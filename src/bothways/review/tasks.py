@@ -2,7 +2,7 @@
 
 import uuid
 
-from bothways.review.actions import agreement, assigning, gold, rating_reminders, retention
+from bothways.review.actions import agreement, assigning, gold, notice_mails, rating_reminders, retention
 from bothways.review.actions.progress import recount_progress
 from bothways.review.actions.question_figures import ask_where_more_is_there, make_question_figures
 from bothways.work.registry import job, periodic
@@ -57,3 +57,8 @@ def remind_raters() -> None:
 def clear_gold() -> None:
     """Delete acted answers that nobody kept, and recordings of those that were retired long ago."""
     gold.clear_gold()
+
+
+@periodic("review.send_notices", minutes=1)
+def send_notices() -> None:
+    notice_mails.send_due()

@@ -12,9 +12,12 @@ from bothways.accounts.actors import Actor
 from bothways.interviews.models import Answer, Interview
 from bothways.kits.models import Question
 from bothways.lib.errors import Refused, require
-from bothways.review.models import Comment, CommentWording
+from bothways.review.actions.notices import tell, tell_of_new_mentions
+from bothways.review.mentions import Person, mentioned
+from bothways.review.models import Comment, CommentWording, Mention
 from bothways.review.models.comment import LONGEST_COMMENT
 from bothways.review.policies import may_comment, may_edit_comment, may_withdraw_comment
+from bothways.review.queries.talking import talkers
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,13 @@ def write_comment(
 ) -> Comment:
     """Say something about an answer, or reply to a comment that begins a thread. Sending it twice writes it once.
 
-    A reply stands where its parent stands; it has a `place` only for a stretch of the same answer.
+    A reply stands where its parent stands; it has a `place` only for a stretch of the same answer. Who is named by
+    "@name" is mentioned and told of it; a guest knows nobody's name here and mentions nobody.
 
     Raises:
         Refused: `words` for nothing or too much; `question` for a foreign one; `parent` for one that is of another
-            place or itself a reply; `outside`, `end`, `no_recording` for times; `key` for one that is somebody else's.
+            place or itself a reply; `outside`, `end`, `no_recording` for times; `key` for one that is somebody else's;
+            `unclear` where a name fits several people.
     """
     place = place or Place(question_id=parent.question_id if parent else None)
     allowed = may_comment(actor, interview, place.question_id)
@@ -57,6 +62,7 @@ def write_comment(
     standing = Comment.objects.filter(interview=interview, client_key=client_key).first()
     if standing is not None:
         return _own(actor, standing)
+    meant = _meant(actor, interview, words)
     comment = Comment.objects.create(
         organization_id=interview.organization_id,
         interview=interview,
@@ -69,6 +75,8 @@ def write_comment(
         until_ms=place.until_ms,
         words=words,
     )
+    _mention(comment, meant)
+    tell(comment, meant, timezone.now())
     _record(actor, comment, "comment.written")
     return comment
 
@@ -78,7 +86,7 @@ def edit_comment(*, actor: Actor, comment: Comment, words: str) -> Comment:
     """Say it in other words. How it read before is kept; the same words again change nothing.
 
     Raises:
-        Refused: `words` for nothing or too much, `withdrawn` for one that was taken back.
+        Refused: `words` for nothing or too much, `withdrawn` for one that was taken back, `unclear` as in writing.
     """
     require(may_edit_comment(actor, comment), _("Only who wrote a comment changes it."))
     words = _fitting(words)
@@ -87,16 +95,23 @@ def edit_comment(*, actor: Actor, comment: Comment, words: str) -> Comment:
         raise Refused("withdrawn", _("This comment was withdrawn, so it cannot be changed. Write a new one."))
     if comment.words == words:
         return comment
+    meant = _meant(actor, comment.interview, words)
     CommentWording.objects.create(organization_id=comment.organization_id, comment=comment, words=comment.words)
     comment.words, comment.edited_at = words, timezone.now()
     comment.save(update_fields=["words", "edited_at"])
+    comment.mentions.exclude(member__in=meant).delete()
+    _mention(comment, meant - set(comment.mentions.values_list("member_id", flat=True)))
+    tell_of_new_mentions(comment, meant, timezone.now())
     _record(actor, comment, "comment.edited")
     return comment
 
 
 @transaction.atomic
 def withdraw_comment(*, actor: Actor, comment: Comment) -> Comment:
-    """Take it back: its words and all earlier ones go, its place and the replies stay. Twice is harmless."""
+    """Take it back: its words and all earlier ones go, its place and the replies stay. Nobody is told of it any more.
+
+    Twice is harmless.
+    """
     require(may_withdraw_comment(actor, comment), _("Who wrote a comment withdraws it, or an owner."))
     comment = _locked(comment)
     if comment.withdrawn_at:
@@ -104,6 +119,8 @@ def withdraw_comment(*, actor: Actor, comment: Comment) -> Comment:
     comment.words, comment.withdrawn_at = "", timezone.now()
     comment.save(update_fields=["words", "withdrawn_at"])
     comment.wordings.all().delete()
+    comment.mentions.all().delete()
+    comment.notices.all().delete()
     _record(actor, comment, "comment.withdrawn")
     return comment
 
@@ -156,6 +173,31 @@ def _length_ms(interview: Interview, question_id: uuid.UUID) -> int | None:
     return -(-length // 1000) * 1000 if length else None
 
 
+def _meant(actor: Actor, interview: Interview, words: str) -> set[uuid.UUID]:
+    """The members who are mentioned, without the writer."""
+    if not actor.is_member or "@" not in words:
+        return set()
+    found = mentioned(
+        words, [Person(one.member.id, one.member.user.name, one.member.user.email) for one in talkers(interview)]
+    )
+    for typed, people in found.unclear:
+        raise Refused(
+            "unclear",
+            _(
+                "“@%(name)s” fits more than one person here. Write the whole name or the mail address: %(people)s. "
+                "Your words are kept, and nothing was sent."
+            )
+            % {"name": typed, "people": ", ".join(f"{person.name} ({person.email})" for person in people)},
+        )
+    return {person.id for person in found.people} - {actor.id}
+
+
+def _mention(comment: Comment, members: set[uuid.UUID]) -> None:
+    Mention.objects.bulk_create(
+        Mention(organization_id=comment.organization_id, comment=comment, member_id=member) for member in members
+    )
+
+
 def _own(actor: Actor, comment: Comment) -> Comment:
     if actor.id not in (comment.member_id, comment.share_id):
         raise Refused("key", _("This form was used by somebody else. Load the page again; nothing was sent."))
@@ -163,7 +205,8 @@ def _own(actor: Actor, comment: Comment) -> Comment:
 
 
 def _locked(comment: Comment) -> Comment:
-    return Comment.objects.select_for_update().get(id=comment.id)
+    rows = Comment.objects.select_for_update(of=("self",)).select_related("interview", "organization")
+    return rows.get(id=comment.id)
 
 
 def _record(actor: Actor, comment: Comment, verb: str) -> None:

@@ -30,6 +30,7 @@ from bothways.review.models import (
     Share,
     SharedInterview,
     Shortlisted,
+    ThreadRead,
 )
 
 
@@ -93,6 +94,7 @@ def _erase_scorecards(interview: Interview) -> int:
         summarize(interview)
     Assignment.objects.filter(interview=interview).delete()
     Comment.objects.filter(interview=interview).delete()
+    ThreadRead.objects.filter(interview=interview).delete()
     Reconciliation.objects.filter(interview=interview).delete()
     Shortlisted.objects.filter(interview=interview).delete()
     SharedInterview.objects.filter(interview=interview).delete()

@@ -14,6 +14,7 @@ from bothways.kits.models import Question
 from bothways.lib.errors import NotAllowed, Refused
 from bothways.review.actions.agreement import ask_for_figures
 from bothways.review.actions.assigning import assign_third, locked_stage
+from bothways.review.actions.notices import plan_after_hand_in
 from bothways.review.actions.summaries import summarize
 from bothways.review.models import GoldRating, Outcome, PinnedNote, Rating, Scorecard
 from bothways.review.policies import may_rate
@@ -127,6 +128,7 @@ def submit_scorecard(*, actor: Actor, interview: Interview) -> Scorecard:
     summary = summarize(interview)
     if summary is not None and summary.needs_third and stage is not None:
         assign_third(interview, stage)
+    plan_after_hand_in(interview, scorecard.member_id, scorecard.submitted_at)
     audit.record(
         organization=interview.organization,
         actor=actor,

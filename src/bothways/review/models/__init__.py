@@ -5,6 +5,7 @@ from .comment import Comment, CommentWording
 from .coverage import Coverage, PlayClock
 from .decision import Decision, DecisionGround, Reveal, Reversal
 from .meeting import Meeting, MeetingAttendee, MeetingItem
+from .notice import Mention, Notice, NoticeKind, NoticeSettings, Rhythm, ThreadRead
 from .pinned_note import PinnedNote
 from .question_figures import QuestionFigures
 from .rating_change import RatingChange
@@ -31,7 +32,11 @@ __all__ = [
     "Meeting",
     "MeetingAttendee",
     "MeetingItem",
+    "Mention",
     "NameShown",
+    "Notice",
+    "NoticeKind",
+    "NoticeSettings",
     "Outcome",
     "PinnedNote",
     "PlayClock",
@@ -44,6 +49,7 @@ __all__ = [
     "ReminderKind",
     "Reveal",
     "Reversal",
+    "Rhythm",
     "Round",
     "Scorecard",
     "Share",
@@ -51,4 +57,5 @@ __all__ = [
     "Shortlisted",
     "Summary",
     "SummaryCell",
+    "ThreadRead",
 ]

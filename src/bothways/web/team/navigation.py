@@ -12,6 +12,7 @@ from bothways.accounts.actors import Actor
 from bothways.accounts.models import Role
 from bothways.conversations.queries.inquiries import waiting_count
 from bothways.review.queries.inbox import open_count
+from bothways.review.queries.notices import news_count
 
 if TYPE_CHECKING:
     from bothways.web.team.access import TeamRequest
@@ -83,6 +84,7 @@ MAIN = (
         MAKERS | {Role.AUDITOR},
         ("compare", "agreement", "shares", "reversals", "board", "meeting"),
     ),
+    Door("talk", "talk-list", _("Talk"), "message-square-text", ANYBODY, count=news_count),
     Door(
         "requests", "requests-list", _("Requests"), "life-buoy", MAKERS, ("inquiries", "published"), count=waiting_count
     ),

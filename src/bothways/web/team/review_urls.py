@@ -21,6 +21,7 @@ from bothways.web.team.views import (
     review_saving,
     search,
     shares,
+    talk,
 )
 
 urlpatterns = [
@@ -46,6 +47,13 @@ urlpatterns = [
     path("review/<uuid:interview_id>/kept/", review_kept.review_kept, name="review-kept"),
     path("review/<uuid:interview_id>/known/", review_known.review_known, name="review-known"),
     path("assignments/<uuid:stage_id>/", assignments.assignments_stage, name="assignments-stage"),
+    path("talk/", talk.talk_list, name="talk-list"),
+    path("talk/<uuid:interview_id>/", talk.talk_interview, name="talk-interview"),
+    path("talk/<uuid:interview_id>/<int:place>/", talk.talk_thread, name="talk-thread"),
+    path("talk/<uuid:interview_id>/<int:place>/news/", talk.talk_news, name="talk-news"),
+    path("talk/<uuid:interview_id>/<int:place>/read/", talk.talk_read, name="talk-read"),
+    path("talk/comments/<uuid:comment_id>/", talk.talk_edit, name="talk-edit"),
+    path("talk/comments/<uuid:comment_id>/withdraw/", talk.talk_withdraw, name="talk-withdraw"),
     path("search/", search.search_answers, name="search-answers"),
     path("compare/<uuid:stage_id>/", compare.compare_stage, name="compare"),
     path("compare/<uuid:stage_id>/names/<uuid:interview_id>/", compare.compare_reveal, name="compare-reveal"),

@@ -19,6 +19,7 @@ organization_urls = [
     path("members/invitations/<uuid:invitation_id>/revoke/", members.members_revoke, name="members-revoke"),
     path("settings/", settings_views.settings_edit, name="settings-edit"),
     path("profile/", profile.profile_edit, name="profile-edit"),
+    path("profile/notices/", profile.profile_notices, name="profile-notices"),
     path("outbox/", outbox.outbox_list, name="outbox-list"),
     path("outbox/<uuid:message_id>/", outbox.outbox_read, name="outbox-read"),
     path("faults/", faults.faults_list, name="faults-list"),

@@ -23,6 +23,7 @@ from bothways.review.queries.heat_rows import columns_of
 from bothways.review.queries.identity import hides_picture
 from bothways.review.queries.pinned_notes import handed_in_pinned_notes
 from bothways.review.queries.playback import playback, shown_silences
+from bothways.review.queries.talking import heads_of_many
 from bothways.web.team.access import TeamRequest, member_required
 from bothways.web.team.pins import shown_pins
 from bothways.web.team.playing import (
@@ -94,8 +95,10 @@ def _sides(request: TeamRequest, found: list[Side], question: Question) -> list[
     """What is shown of each, with what was pinned to the answers. They are those that this viewer may see."""
     pinned = handed_in_pinned_notes([scorecard for side in found for scorecard in side.scorecards], question)
     sides = []
+    heads = heads_of_many(request.actor, [side.interview.id for side in found], question)
     for side in found:
         shown = _side(request, side, question)
+        shown["talk"] = heads[side.interview.id]
         shown["pinned"] = [
             (scorecard.member.user.name, shown_pins(pinned[scorecard.id]))
             for scorecard in side.scorecards

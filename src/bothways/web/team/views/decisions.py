@@ -13,12 +13,14 @@ from bothways.accounts.models import Role
 from bothways.conversations.queries.inquiries import waiting_of
 from bothways.interviews.models import Interview
 from bothways.interviews.queries.inviting import obstacle
+from bothways.kits.models import Question
 from bothways.lib.errors import NotAllowed, Refused, require
 from bothways.notify.queries.sending import sending_words
 from bothways.review.actions.inviting_on import decide_and_invite
 from bothways.review.models import Meeting, Outcome
 from bothways.review.policies import (
     may_decide,
+    may_read_comments,
     may_reverse,
     may_see_decisions,
     may_see_scorecards,
@@ -33,6 +35,7 @@ from bothways.review.queries.readiness import readiness, words
 from bothways.review.queries.reply_drafts import reply_draft
 from bothways.review.queries.shares import live_shares
 from bothways.review.queries.stages import stage_after
+from bothways.review.queries.talking import ThreadHead, thread_heads
 from bothways.web.team.access import TeamRequest, member_required
 from bothways.web.team.forms.decisions import DecisionForm
 
@@ -93,6 +96,7 @@ def decisions_interview(request: TeamRequest, interview_id: uuid.UUID) -> HttpRe
         "refused": refused,
         "may_watch": may_watch_interview(request.actor, interview),
         "scorecards": _scorecards(request, interview),
+        "talk_heads": _talk_heads(request, interview),
         "may_share": may_share(request.actor, interview),
         "shares": live_shares(interview) if may_share(request.actor, interview) else [],
     }
@@ -149,3 +153,10 @@ def _scorecards(request: TeamRequest, interview: Interview) -> list:
     if not may_see_scorecards(request.actor, interview):
         return []
     return list(interview.scorecards.filter(submitted_at__isnull=False).select_related("member__user"))
+
+
+def _talk_heads(request: TeamRequest, interview: Interview) -> list[ThreadHead] | None:
+    """Where something is said, for those who may read it."""
+    if not may_read_comments(request.actor, interview):
+        return None
+    return thread_heads(request.actor, interview, Question.objects.filter(kit_version=interview.kit_version_id))

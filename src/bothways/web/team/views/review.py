@@ -52,6 +52,7 @@ from bothways.web.team.playing import (
     start_second,
 )
 from bothways.web.team.rounds import goes_by_question, round_turn
+from bothways.web.team.talking import talk
 from bothways.web.team.transcript import is_awaited, shown_transcript, transcript_of, transcript_words
 from bothways.web.team.views.review_kept import kept_page
 from bothways.web.team.views.review_words import rating_words
@@ -150,6 +151,9 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int, i
         **pinning(request, interview, mine, question, playing),
         "may_change": mine.is_submitted and may_change_ratings(request.actor, interview),
     }
+    if mine.is_submitted or not page["rates"]:
+        # Before the own ratings are in, nothing of it is even asked for.
+        page |= talk(request, interview, question)
     if playing and answer:
         at = start_second(request, playing.duration_ms)
         transcript = transcript_of(answer)

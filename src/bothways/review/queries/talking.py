@@ -1,0 +1,140 @@
+"""What is said about an interview and what of it is new to somebody. Asked only for who may read the comments."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from bothways.accounts.actors import Actor
+from bothways.accounts.models import Member, Role
+from bothways.interviews.models import Interview
+from bothways.kits.models import Question
+from bothways.positions.models import StageReviewer
+from bothways.review.models import Comment, Scorecard, ThreadRead
+
+READING_ROLES = (Role.OWNER, Role.RECRUITER, Role.AUDITOR)
+"""Who reads comments without rating. Whoever rates in the stage reads them after their own ratings, in any role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talker:
+    """A member who can be mentioned. Who `still_rates` reads nothing yet, only that somebody wants to talk."""
+
+    member: Member
+    still_rates: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One comment for one reader. `replies` is empty below a reply."""
+
+    comment: Comment
+    is_own: bool
+    is_new: bool
+    replies: tuple["Said", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """All that is said about one answer, or about the interview as a whole, the oldest first. `new` counts others'."""
+
+    said: tuple[Said, ...]
+    many: int
+    new: int
+    newest_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadHead:
+    """How much is said about one answer; without a question, about the interview as a whole."""
+
+    question: Question | None
+    many: int
+    new: int
+
+    @property
+    def place(self) -> int:
+        return self.question.place if self.question else 0
+
+
+def talkers(interview: Interview) -> list[Talker]:
+    """Who reads the comments now, or will once their own ratings are in, by name. One query."""
+    rates = StageReviewer.objects.filter(stage=interview.stage_id, member=OuterRef("pk"))
+    handed_in = Scorecard.objects.filter(interview=interview, member=OuterRef("pk"), submitted_at__isnull=False)
+    members = (
+        Member.objects.filter(organization=interview.organization_id, is_active=True, user__is_active=True)
+        .annotate(rates=Exists(rates), handed_in=Exists(handed_in))
+        .filter(Q(rates=True) | Q(role__in=READING_ROLES))
+        .exclude(rates=True, handed_in=False, role=Role.AUDITOR)
+        .select_related("user")
+        .order_by("user__name", "id")
+    )
+    return [Talker(member, member.rates and not member.handed_in) for member in members]
+
+
+def thread_of(actor: Actor, interview: Interview, question: Question | None) -> Thread:
+    """Four queries, whatever was said."""
+    comments = list(
+        Comment.objects.filter(interview=interview, question=question)
+        .select_related("member__user", "share")
+        .prefetch_related("wordings", "mentions__member__user")
+        .order_by("created_at", "id")
+    )
+    read = ThreadRead.objects.filter(member=actor.id, interview=interview, question=question).first()
+    below: dict[uuid.UUID, list[Said]] = defaultdict(list)
+    for comment in comments:
+        if comment.parent_id:
+            below[comment.parent_id].append(_said(comment, actor, read))
+    said = tuple(_said(one, actor, read, below[one.id]) for one in comments if one.parent_id is None)
+    every = [one for top in said for one in (top, *top.replies)]
+    return Thread(
+        said=said,
+        many=sum(1 for one in every if not one.comment.withdrawn_at),
+        new=sum(one.is_new for one in every),
+        newest_at=comments[-1].created_at if comments else None,
+    )
+
+
+def thread_heads(actor: Actor, interview: Interview, questions: Iterable[Question]) -> list[ThreadHead]:
+    """The interview as a whole, then each question. Two queries."""
+    reads = ThreadRead.objects.filter(member=actor.id, interview=interview)
+    until = dict(reads.values_list("question_id", "read_until"))
+    many: dict[uuid.UUID | None, int] = defaultdict(int)
+    new: dict[uuid.UUID | None, int] = defaultdict(int)
+    there = Comment.objects.filter(interview=interview, withdrawn_at=None)
+    for question_id, member_id, at in there.values_list("question_id", "member_id", "created_at"):
+        many[question_id] += 1
+        new[question_id] += member_id != actor.id and (question_id not in until or at > until[question_id])
+    return [
+        ThreadHead(question, many[question and question.id], new[question and question.id])
+        for question in (None, *questions)
+    ]
+
+
+def heads_of_many(actor: Actor, interviews: Collection[uuid.UUID], question: Question) -> dict[uuid.UUID, ThreadHead]:
+    """How much is said about the answers of several people to one question. Two queries."""
+    reads = ThreadRead.objects.filter(member=actor.id, interview__in=interviews, question=question)
+    until = dict(reads.values_list("interview_id", "read_until"))
+    many: dict[uuid.UUID, int] = defaultdict(int)
+    new: dict[uuid.UUID, int] = defaultdict(int)
+    there = Comment.objects.filter(interview__in=interviews, question=question, withdrawn_at=None)
+    for interview_id, member_id, at in there.values_list("interview_id", "member_id", "created_at"):
+        many[interview_id] += 1
+        new[interview_id] += member_id != actor.id and (interview_id not in until or at > until[interview_id])
+    return {interview_id: ThreadHead(question, many[interview_id], new[interview_id]) for interview_id in interviews}
+
+
+def written_since(actor: Actor, interview: Interview, question: Question | None, moment: dt.datetime | None) -> int:
+    """How many comments of others came after a moment, or all of them without one. One query."""
+    others = Comment.objects.filter(interview=interview, question=question, withdrawn_at=None)
+    others = others.filter(Q(member=None) | ~Q(member=actor.id))
+    return (others.filter(created_at__gt=moment) if moment else others).count()
+
+
+def _said(comment: Comment, actor: Actor, read: ThreadRead | None, replies: Iterable[Said] = ()) -> Said:
+    is_own = comment.member_id == actor.id
+    is_new = not is_own and not comment.withdrawn_at and (read is None or comment.created_at > read.read_until)
+    return Said(comment, is_own, is_new, tuple(replies))
