@@ -248,5 +248,5 @@ def test_any_number_of_comments_costs_the_same(
             say(cast, cast.rafael, interview, f"@{cast.bo.user.name}", parent=said)
         with django_assert_num_queries(20):
             assert bo.get(address).status_code == 200
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(7):
             assert bo.get(url(cast, "talk-list")).status_code == 200

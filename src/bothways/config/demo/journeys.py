@@ -7,7 +7,7 @@ from django.utils import timezone
 from bothways.accounts.actors import Actor, candidate_actor, member_actor, system_actor
 from bothways.accounts.models import Member
 from bothways.config.demo import questions_back
-from bothways.config.demo.people import DemoCandidate, Review
+from bothways.config.demo.people import DemoCandidate, Remark, Review
 from bothways.config.demo.recordings import Clips
 from bothways.interviews.actions import progress, requests
 from bothways.interviews.actions.consent import agree, current_text
@@ -21,6 +21,7 @@ from bothways.kits.models import Question
 from bothways.lib.ids import new_id
 from bothways.lib.working_days import add_working_days
 from bothways.positions.models import Stage
+from bothways.review.actions.comments import Place, write_comment
 from bothways.review.actions.decisions import decide
 from bothways.review.actions.scorecards import Draft, keep_overall, keep_rating, submit_scorecard
 from bothways.review.models import Coverage, Decision, Scorecard
@@ -52,6 +53,8 @@ def walk(candidate: DemoCandidate, stage: Stage, team: Team, clips: Clips) -> In
         progress.submit(interview=interview, actor=person)
         for review in candidate.reviews:
             _review(interview, review, team[review.by])
+        for remark in candidate.remarks:
+            _say(interview, remark, team[remark.by])
         if candidate.outcome:
             _decide(interview, candidate, recruiter)
     if candidate.reaches == "withdrawn":
@@ -104,6 +107,19 @@ def _review(interview: Interview, review: Review, member: Member) -> None:
         keep_rating(actor=actor, interview=interview, question_id=question.id, draft=Draft(value, note))
     keep_overall(actor=actor, interview=interview, recommendation=review.recommendation, note=review.overall)
     submit_scorecard(actor=actor, interview=interview)
+
+
+def _say(interview: Interview, remark: Remark, member: Member) -> None:
+    question = interview.kit_version.questions.filter(place=remark.place).first()
+    times = [None if second is None else second * 1000 for second in (remark.at_s, remark.until_s)]
+    write_comment(
+        actor=member_actor(member),
+        interview=interview,
+        words=remark.words,
+        client_key=new_id(),
+        place=Place(question and question.id, *times),
+        parent=interview.comments.filter(question=question).first() if remark.answers else None,
+    )
 
 
 def _decide(interview: Interview, candidate: DemoCandidate, recruiter: Actor) -> None:

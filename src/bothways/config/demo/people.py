@@ -35,6 +35,18 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a member says to the others about an answer, at seconds of it. `answers`: below the first one there."""
+
+    by: str
+    place: int
+    words: str
+    at_s: int | None = None
+    until_s: int | None = None
+    answers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DemoCandidate:
     """`reaches` is how far they have come; days count back from today."""
 
@@ -46,6 +58,7 @@ class DemoCandidate:
     person: str = ""
     submitted_days_ago: int = 0
     reviews: tuple[Review, ...] = field(default=())
+    remarks: tuple[Remark, ...] = ()
     outcome: str = ""
     reason: str = ""
     reply: str = ""
@@ -90,6 +103,16 @@ CANDIDATES = (
                 ("", "I did not hear how she knew it was understood.", "", "Says little about how she works best."),
                 "hold",
             ),
+        ),
+        remarks=(
+            Remark("rafael", 2, "Here I waited for her to ask what the family had heard. Did I miss it?", 6, 12),
+            Remark(
+                "kwame",
+                2,
+                "It comes right after, in half a sentence. @Rafael, listen once more from there?",
+                answers=True,
+            ),
+            Remark("recruiter", 0, "You are close on three of four answers. Talk about the second before we decide."),
         ),
     ),
     DemoCandidate(
