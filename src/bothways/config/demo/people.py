@@ -109,7 +109,7 @@ CANDIDATES = (
             Remark(
                 "kwame",
                 2,
-                "It comes right after, in half a sentence. @Rafael, listen once more from there?",
+                "It comes right after, in half a sentence. @Rafael, listen once more?",
                 answers=True,
             ),
             Remark("recruiter", 0, "You are close on three of four answers. Talk about the second before we decide."),

@@ -9,6 +9,8 @@ import { Picker } from "./picker.js";
 /** @typedef {{key: string, words: string}} Draft */
 
 const picker = new Picker();
+/** The key of what was sent last, until it is seen in the thread. */
+let sent = "";
 /** The stretch that plays. @type {AbortController | null} */
 let stretch = null;
 
@@ -123,6 +125,18 @@ document.addEventListener("click", (event) => {
   const form = target?.closest("[data-part=now]") ? formOf(target) : null;
   if (form) takeTime(form);
 });
-document.addEventListener("htmx:after:swap", begin);
+document.addEventListener("submit", (event) => {
+  const form = formOf(event.target);
+  if (form) sent = keyOf(form).value;
+});
+document.addEventListener("htmx:after:swap", () => {
+  begin();
+  if (!sent || document.activeElement !== document.body) return;
+  // Where the exchanged form had the focus, what came of it has it now: the comment, or what was wrong with it.
+  const arrived = document.querySelector(`.thread [data-key="${CSS.escape(sent)}"]`);
+  const refused = document.querySelector(".thread form:has([role=alert]) textarea");
+  /** @type {HTMLElement | null} */ (arrived ?? refused)?.focus();
+  sent = "";
+});
 document.addEventListener("bw-turn", begin);
 begin();
