@@ -87,7 +87,7 @@ def _picker(people: list[Talker]) -> dict[str, Any]:
             for one in people
             for user in [one.member.user]
         ],
-        "found": _("{many} fit. Arrow keys choose, Enter takes one, Escape closes the list."),
+        "found": _("Fitting: {many}. Arrow keys choose, Enter takes one, Escape closes the list."),
     }
 
 
