@@ -24,6 +24,7 @@ from bothways.media.actions.renditions import add_poster, add_sprites, add_unive
 from bothways.media.models import Recording, RecordingState
 from bothways.media.store import get_store
 from bothways.notify.models import Message
+from bothways.review.actions.comments import Place, edit_comment, write_comment
 from bothways.review.actions.decisions import decide
 from bothways.review.actions.pinned_notes import Pin, Quote, pin_note
 from bothways.review.actions.rating_changes import change_rating
@@ -70,6 +71,7 @@ OPINIONS = {
     "found": ("wvjxfound",),
     "decision": ("wvjxdecided",),
     "guest": ("wvjxguest",),
+    "comment": ("wvjxcomment", "wvjxearlier"),
 }
 """What others wrote about the candidate."""
 
@@ -187,8 +189,8 @@ def _settled(cast: Cast, file: Path) -> Recording:
 
 
 def let_others_rate(cast: Cast, third: Member, interview: Interview, *, agree: bool) -> None:
-    """Inês and a third rater hand in, of one mind or far apart. Then they change a rating and write down what they
-    found, and whoever recruits keeps the candidate in sight, shares and puts on hold."""
+    """Inês and a third rater hand in, of one mind or far apart. Then they change a rating, talk, and write down what
+    they found, and whoever recruits keeps the candidate in sight, shares and puts on hold."""
     recruiter = member_actor(cast.rafael)
     if agree:
         _hand_in(cast.ines, interview, (4, 4, 4, 4), "advance")
@@ -201,6 +203,10 @@ def let_others_rate(cast: Cast, third: Member, interview: Interview, *, agree: b
     change_rating(
         actor=member_actor(cast.ines), interview=interview, question_id=first.id, value=3, reason="wvjxchange"
     )
+    said = write_comment(
+        actor=member_actor(third), interview=interview, words="wvjxearlier", client_key=new_id(), place=Place(first.id)
+    )
+    edit_comment(actor=member_actor(third), comment=said, words=f"wvjxcomment @{cast.ines.user.name}")
     shortlist(actor=recruiter, interview=interview, on=True)
     shown = Shown(answers=True, scorecards=True)
     make_share(

@@ -174,9 +174,9 @@ def test_the_walk_finds_what_is_there_once_the_own_ratings_are_in(room: Room) ->
     questions = interview.kit_version.questions
     hand_in_own(room.cast.bo, interview, (3,) * questions.count(), "hold")
     reveal_name(actor=member_actor(room.cast.bo), interview=interview)
-    walk = Walk(member_client(room.cast.bo)).everywhere(["team:compare"], room.things, [room.side])
+    walk = Walk(member_client(room.cast.bo)).everywhere(["team:compare", "team:talk-thread"], room.things, [room.side])
     found = " ".join(leaks(walk.got.values(), (*NAME, *OTHERS_SAY)))
-    for needle in (*NAME, "wvjxnote", "wvjxpinned", "wvjxoverall", "wvjxchange", "wvjxfound"):
+    for needle in (*NAME, "wvjxnote", "wvjxpinned", "wvjxoverall", "wvjxchange", "wvjxfound", "wvjxcomment"):
         assert needle in found
 
 
