@@ -121,9 +121,9 @@ def test_lists_cost_a_fixed_number_of_queries(cast: Cast, client: Client, django
             email=f"m{number}@example.org",
             role=Role.REVIEWER,
         )
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(f"/team/{cast.organization.slug}/members/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(f"/team/{cast.organization.slug}/audit/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(f"/team/{cast.organization.slug}/outbox/")

@@ -134,5 +134,5 @@ def test_no_bytes_make_the_page_fail(cast, rafael, data):
 def test_the_number_of_queries_of_the_report_is_fixed(cast, rafael, rows, django_assert_num_queries):
     upload(rafael, cast, b"name,email\n" + b"".join(b"Nobody,nowhere%d\n" % n for n in range(rows)))
     checked = CsvImport.objects.get()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         rafael.get(address(cast, "imports-detail", import_id=checked.id))

@@ -145,7 +145,7 @@ def test_silences_cost_no_query(cast, bo, interview, recording, django_assert_nu
     if text:
         make_transcript(recording, machine=said_as_json(SAID))
     page(bo, cast, interview)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page(bo, cast, interview)
 
 

@@ -5,15 +5,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member
 from bothways.interviews.models import Interview, InterviewState
-from bothways.positions.models import StageReviewer
-from bothways.review.models import Notice, NoticeKind, NoticeSettings, Scorecard
+from bothways.review.models import Notice, NoticeKind, NoticeSettings
 from bothways.review.queries.identity import with_shown_name
-from bothways.review.queries.talking import READING_ROLES
+from bothways.review.queries.raters import rated_by
+from bothways.review.queries.talking import readable
 from bothways.review.quiet import Quiet
 
 MOST_COUNTED = 100
@@ -88,24 +88,9 @@ def news(actor: Actor) -> list[News]:
 
 
 def _news(actor: Actor) -> QuerySet[Notice]:
-    """With `reads`: whether the comment itself may be read. As the policies say, for many at once."""
-    rates = Exists(
-        StageReviewer.objects.filter(
-            stage=OuterRef("comment__interview__stage"), member=actor.id, member__is_active=True
-        )
-    )
-    handed_in = Exists(
-        Scorecard.objects.filter(interview=OuterRef("comment__interview"), member=actor.id, submitted_at__isnull=False)
-    )
-    reads = Q(rates=True, handed_in=True)
-    if actor.has_role(*READING_ROLES):
-        reads |= Q(rates=False)
-    hinted = Q(
-        rates=True, handed_in=False, kind=NoticeKind.MENTIONED, comment__interview__state=InterviewState.SUBMITTED
-    )
+    """With `reads`: whether the comment itself may be read. Who has still to rate has only their mentions, as hints."""
+    of = OuterRef("comment__interview")
+    reads = Exists(readable(actor).filter(id=of))
+    waits = Exists(rated_by(actor).filter(id=of, state=InterviewState.SUBMITTED))
     notices = Notice.objects.filter(organization=actor.organization_id, member=actor.id, read_at=None)
-    return (
-        notices.annotate(rates=rates, handed_in=handed_in)
-        .annotate(reads=ExpressionWrapper(reads, BooleanField()))
-        .filter(reads | hinted)
-    )
+    return notices.annotate(reads=reads).filter(Q(reads=True) | (Q(kind=NoticeKind.MENTIONED) & waits))

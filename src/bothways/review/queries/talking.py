@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bothways.accounts.actors import Actor
+from bothways.accounts.actors import Actor, member_actor
 from bothways.accounts.models import Member, Role
 from bothways.interviews.models import Interview
 from bothways.kits.models import Question
-from bothways.positions.models import StageReviewer
+from bothways.positions.models import Assigning, StageReviewer
 from bothways.review.models import Comment, Scorecard, ThreadRead
+from bothways.review.queries.raters import conflicts, handed_in_by, known_to, opened_without, raters_of
 
 READING_ROLES = (Role.OWNER, Role.RECRUITER, Role.AUDITOR)
 """Who reads comments without rating. Whoever rates in the stage reads them after their own ratings, in any role."""
@@ -61,18 +62,45 @@ class ThreadHead:
 
 
 def talkers(interview: Interview) -> list[Talker]:
-    """Who reads the comments now, or will once their own ratings are in, by name. One query."""
-    rates = StageReviewer.objects.filter(stage=interview.stage_id, member=OuterRef("pk"))
-    handed_in = Scorecard.objects.filter(interview=interview, member=OuterRef("pk"), submitted_at__isnull=False)
+    """Who reads the comments now, or will once their own ratings are in, by name. At most seven queries, and one more
+    for each recruiting reviewer without a scorecard where interviews are shared out.
+    """
+    known = known_to([interview.id])
+    rate = {member.id for member in raters_of([interview], known)[interview.id]}
+    reviewers = set(StageReviewer.objects.filter(stage=interview.stage_id).values_list("member_id", flat=True))
+    handed_in = set(
+        Scorecard.objects.filter(interview=interview, submitted_at__isnull=False).values_list("member_id", flat=True)
+    )
     members = (
         Member.objects.filter(organization=interview.organization_id, is_active=True, user__is_active=True)
-        .annotate(rates=Exists(rates), handed_in=Exists(handed_in))
-        .filter(Q(rates=True) | Q(role__in=READING_ROLES))
-        .exclude(rates=True, handed_in=False, role=Role.AUDITOR)
+        .filter(Q(id__in=reviewers) | Q(role__in=READING_ROLES))
+        .exclude(id__in=[member_id for _, member_id in known])
         .select_related("user")
         .order_by("user__name", "id")
     )
-    return [Talker(member, member.rates and not member.handed_in) for member in members]
+    found = []
+    for member in members:
+        if member.id in handed_in or member.id not in reviewers or _opened(member, interview):
+            found.append(Talker(member, still_rates=False))
+        elif member.id in rate:
+            found.append(Talker(member, still_rates=True))
+    return found
+
+
+def _opened(member: Member, interview: Interview) -> bool:
+    """As `opened_without` says; where everybody rates everybody it opens nothing, and is not asked."""
+    if interview.stage is None or interview.stage.assignment == Assigning.EVERYBODY:
+        return False
+    return Interview.objects.filter(opened_without(member_actor(member)), id=interview.id).exists()
+
+
+def readable(actor: Actor) -> QuerySet[Interview]:
+    """Interviews whose scorecards and comments this member may read: as `policies.may_see_scorecards`, for many."""
+    reviews = Exists(StageReviewer.objects.filter(stage=OuterRef("stage"), member=actor.id))
+    own_is_in = reviews & (Exists(handed_in_by(actor)) | opened_without(actor))
+    opens = own_is_in | ~reviews if actor.has_role(*READING_ROLES) else own_is_in
+    own = Interview.objects.filter(organization=actor.organization_id, is_preview=False)
+    return own.filter(opens, ~Exists(conflicts(actor)))
 
 
 def thread_of(actor: Actor, interview: Interview, question: Question | None) -> Thread:
