@@ -17,8 +17,10 @@ from bothways.positions.models import StageReviewer
 from bothways.review.actions.comments import Place, edit_comment, withdraw_comment, write_comment
 from bothways.review.actions.notice_mails import send_due
 from bothways.review.actions.notices import AT_ONCE_AFTER, change_notice_settings, mark_read
-from bothways.review.models import Comment, Mention, Notice, NoticeSettings
+from bothways.review.models import Comment, ConflictOfInterest, Mention, Notice, NoticeSettings
+from bothways.review.policies import may_read_comments
 from bothways.review.queries.notices import news, news_count
+from bothways.review.queries.talking import readable, talkers
 from tests.factories import Cast, make_member, make_submitted_interview
 from tests.factories.review import rate
 
@@ -212,6 +214,23 @@ def test_settings_are_ones_own_and_plan_anew(cast: Cast, rated: Interview) -> No
                 quiet_from=dt.time(0), quiet_until=dt.time(0), quiet_on_free_days=False,
             )  # fmt: skip
     assert NoticeSettings.objects.get(member=cast.ada).mentioned == "weekly"
+
+
+def test_lists_go_by_the_same_rule_as_the_policy(cast: Cast, interview: Interview) -> None:
+    """In one query for many: before and after each hands in, and for who knows the candidate."""
+    ConflictOfInterest.objects.create(
+        organization=cast.organization, candidate=interview.application.candidate, member=cast.rafael,
+        flagged_by=cast.ada,
+    )  # fmt: skip
+    StageReviewer.objects.create(organization=cast.organization, stage=cast.stage, member=cast.ada)
+    for rater in (None, cast.ines, cast.ada):
+        if rater:
+            rate(rater, interview, (3, 3, 3, 3))
+        who = [cast.ada, cast.rafael, cast.bo, cast.ines, cast.audrey, cast.cleo]
+        may = {one.id for one in who if may_read_comments(cast.actor(one), interview)}
+        assert {one.id for one in who if readable(cast.actor(one)).filter(id=interview.id).exists()} == may
+        assert {one.member.id for one in talkers(interview) if not one.still_rates} == may
+        assert {one.member.id for one in talkers(interview)} == {cast.ada.id, cast.bo.id, cast.ines.id, cast.audrey.id}
 
 
 def test_reading_marks_are_for_readers(cast: Cast, interview: Interview) -> None:
