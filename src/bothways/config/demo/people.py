@@ -105,7 +105,7 @@ CANDIDATES = (
             ),
         ),
         remarks=(
-            Remark("rafael", 2, "Here I waited for her to ask what the family had heard. Did I miss it?", 6, 12),
+            Remark("rafael", 2, "Here I waited for her to ask what the family had heard. Did I miss it?", 2, 4),
             Remark(
                 "kwame",
                 2,
