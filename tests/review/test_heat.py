@@ -5,15 +5,17 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from bothways.accounts.models import Role
 from bothways.interviews.models import Interview
 from bothways.kits.models import Competency
+from bothways.positions.models import StageReviewer
 from bothways.review.actions.decisions import decide, reveal_name
 from bothways.review.actions.shortlist import shortlist
 from bothways.review.models import Decision
 from bothways.review.queries import heat
 from bothways.review.queries.heat_asked import Asked, Cursor
 from bothways.review.queries.heat_rows import columns_of
-from tests.factories import Cast, make_submitted_interview
+from tests.factories import Cast, make_member, make_submitted_interview
 from tests.factories.review import rate, watch
 
 ADVANCE = {"outcome": "advance", "reason": "Good.", "reply_subject": "Hello", "reply_body": "Come."}
@@ -192,6 +194,13 @@ class TestBeforeOnesOwnScorecard:
     def test_who_does_not_rate_sees_all(self, cast: Cast) -> None:
         for member in (cast.rafael, cast.ada, cast.audrey):
             assert names(cast, member) == ["Wren", "Siskin", "Avocet"]
+
+    def test_a_reviewer_of_other_stages_sees_nothing_of_it(self, cast: Cast) -> None:
+        kofi = make_member(cast.organization, "Kofi Mensah", Role.REVIEWER)
+        assert all(row.is_closed and row.summary is None for row in seen(cast, kofi).rows)
+        assert names(cast, kofi, sort="mean") == ["Avocet", "Siskin", "Wren"]
+        StageReviewer.objects.filter(stage=cast.stage, member=cast.bo).delete()
+        assert all(row.is_closed for row in seen(cast, cast.bo).rows), "who was taken out has seen theirs"
 
 
 def test_other_organizations_see_nobody(cast: Cast, five: None) -> None:

@@ -16,7 +16,7 @@ from bothways.review.queries.agreement import has_handed_in
 from bothways.review.queries.calibration import is_held_back
 from bothways.review.queries.identity import hides_picture
 from bothways.review.queries.inbox import unrated
-from bothways.review.queries.raters import handed_in_by, is_rater, knows, opened_without, rated_by
+from bothways.review.queries.raters import handed_in_by, is_rater, knows, opened_without, rated_by, sees_without_rating
 from bothways.review.queries.shares import is_picture_shared, open_rows, opened_share
 
 
@@ -110,7 +110,7 @@ def may_see_scorecards(actor: Actor, interview: Interview) -> bool:
     if is_rater(actor, interview.stage_id):
         opens = Exists(handed_in_by(actor)) | opened_without(actor)
         return Interview.objects.filter(opens, id=interview.id).exists()
-    return actor.has_role(Role.OWNER, Role.RECRUITER, Role.AUDITOR)
+    return sees_without_rating(actor)
 
 
 def may_see_agreement(actor: Actor, stage: Stage) -> bool:

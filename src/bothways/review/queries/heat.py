@@ -31,7 +31,7 @@ from bothways.review.models import Decision, Outcome, Shortlisted, SummaryCell
 from bothways.review.queries.heat_asked import Asked, Cursor, Decided, Raters, Recommended
 from bothways.review.queries.heat_rows import Column, HeatRow, rows_of
 from bothways.review.queries.identity import final_decisions, name_is_hidden
-from bothways.review.queries.raters import conflicts, is_rater, opened_without
+from bothways.review.queries.raters import conflicts, is_rater, opened_without, sees_without_rating
 
 PAGE_SIZE = 50
 TENTH = POINT // 10
@@ -76,7 +76,8 @@ def sent(actor: Actor, stage: Stage, version: KitVersion | None = None) -> Query
     if version is not None:
         interviews = interviews.filter(kit_version=version)
     if not is_rater(actor, stage.id):
-        return interviews.annotate(is_visible=_unknown(actor, interviews))
+        sees = Q(id__isnull=not sees_without_rating(actor))
+        return interviews.annotate(is_visible=sees & _unknown(actor, interviews))
     # Joined, because asking it of each row again in every place it is used costs as much as all the rest.
     own = FilteredRelation(
         "scorecards", condition=Q(scorecards__member=actor.id, scorecards__submitted_at__isnull=False)

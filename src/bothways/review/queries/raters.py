@@ -10,7 +10,7 @@ from collections.abc import Collection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bothways.accounts.actors import Actor
-from bothways.accounts.models import Member
+from bothways.accounts.models import Member, Role
 from bothways.interviews.models import Interview
 from bothways.positions.models import Assigning, StageReviewer
 from bothways.positions.queries.stages import RATING_ROLES
@@ -24,6 +24,11 @@ def is_rater(actor: Actor, stage_id: uuid.UUID | None) -> bool:
     return StageReviewer.objects.filter(
         organization=actor.organization_id, stage=stage_id, member=actor.id, member__is_active=True
     ).exists()
+
+
+def sees_without_rating(actor: Actor) -> bool:
+    """Who prepares, decides or audits sees what was given in a stage where they do not rate; a reviewer does not."""
+    return actor.has_role(Role.OWNER, Role.RECRUITER, Role.AUDITOR)
 
 
 def in_own_stages(member: Actor | Member) -> QuerySet[Interview]:
