@@ -84,6 +84,7 @@ WHO = {
     "team:board-moves": READING,
     "team:progress-position": READING,
     "team:progress-export": READING,
+    "team:hidden_words-edit": RECRUITING,
     "team:invitations-new": RECRUITING,
     "team:invitations-change": RECRUITING,
     "team:imports-new": RECRUITING,

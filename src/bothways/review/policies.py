@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member, Role
 from bothways.interviews.models import Answer, Interview, InterviewState
+from bothways.interviews.queries.hidden_words import checked_masks
 from bothways.kits.models import Kit, Question
 from bothways.lib.rows import OrganizationRow
 from bothways.media.models import Rendition
@@ -33,17 +34,21 @@ def may_watch(actor: Actor, rendition: Rendition) -> bool:
     )
     if answer is None or not may_watch_interview(actor, answer.interview):
         return False
-    return not (rendition.has_picture and hides_picture(answer, actor.id))
+    shows_all = not rendition.has_picture and not answer.interview.stage.hides_voice
+    return shows_all or not hides_picture(answer, actor.id)
 
 
 def may_watch_interview(actor: Actor, interview: Interview) -> bool:
     """Owners, recruiters and who rates it watch what was submitted, not what is still being made; nobody they know.
 
-    Who rates in a stage with calibration watches nothing there before they have calibrated.
+    Who rates in a stage with calibration watches nothing there before they have calibrated. Where words are hidden,
+    whoever only rates waits until somebody has checked them.
     """
     if not _is_own(actor, interview) or interview.state != InterviewState.SUBMITTED or is_held_back(actor, interview):
         return False
-    return not knows(actor, interview) if actor.may_recruit else _rates(actor, interview)
+    if actor.may_recruit:
+        return not knows(actor, interview)
+    return _rates(actor, interview) and _is_checked(interview)
 
 
 def may_rate(actor: Actor, interview: Interview) -> bool:
@@ -57,6 +62,7 @@ def may_rate(actor: Actor, interview: Interview) -> bool:
         and not actor.has_role(Role.AUDITOR)
         and _rates(actor, interview)
         and not is_held_back(actor, interview)
+        and _is_checked(interview)
     )
 
 
@@ -205,6 +211,12 @@ def may_withdraw_comment(actor: Actor, comment: Comment) -> bool:
     return wrote_or_owns and may_comment(actor, comment.interview)
 
 
+def may_hide_words(actor: Actor, interview: Interview) -> bool:
+    """Who recruits reads the words unmasked and says which are hidden; not before their own scorecard is in where they
+    rate."""
+    return may_decide(actor, interview) and may_see_scorecards(actor, interview)
+
+
 def may_share(actor: Actor, interview: Interview) -> bool:
     """Who decides may show an interview to somebody without an account. What of it, `make_share` says."""
     return may_decide(actor, interview) and interview.state == InterviewState.SUBMITTED
@@ -231,7 +243,8 @@ def may_watch_shared(share_id: uuid.UUID, rendition: Rendition) -> bool:
     ).first()
     if answer is None or not share.shows_question(answer.question.place):
         return False
-    return not rendition.has_picture or is_picture_shared(share, answer)
+    shows_all = not rendition.has_picture and not answer.interview.stage.hides_voice
+    return shows_all or is_picture_shared(share, answer)
 
 
 def may_reveal(actor: Actor, interview: Interview) -> bool:
@@ -275,6 +288,13 @@ def may_lift_conflict(actor: Actor, member: Member) -> bool:
 
 def _rates(actor: Actor, interview: Interview) -> bool:
     return actor.is_member and rated_by(actor).filter(id=interview.id).exists()
+
+
+def _is_checked(interview: Interview) -> bool:
+    """Whether nothing has to be hidden in it, or a person has checked what is. No query where nothing has to."""
+    if interview.stage is None or not interview.stage.hides_voice:
+        return True
+    return checked_masks(interview) is not None
 
 
 def _is_in(actor: Actor, stage: Stage) -> bool:

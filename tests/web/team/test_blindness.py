@@ -20,13 +20,17 @@ from django.test import Client
 from bothways.accounts.actors import member_actor
 from bothways.accounts.models import Member, Role
 from bothways.config.asgi import make_application
+from bothways.interviews.models import Interview
+from bothways.interviews.queries.hidden_words import masks_now, texts_of, wording
 from bothways.media.addresses import media_address, read_address
 from bothways.media.models import Rendition
 from bothways.positions.models import BlindLevel, Stage, StageReviewer
 from bothways.review.actions.decisions import decide, reveal_name
+from bothways.review.actions.hidden_words import check_hidden_words
 from bothways.review.actions.scorecards import Draft, keep_rating
 from tests.architecture.test_addresses import TEAM, Things
 from tests.factories import Cast, make_member
+from tests.factories.speaking import say
 from tests.web.bytes.serving import ask, running
 from tests.web.team.planting import IDENTITY, NAME, OPINIONS, Planted, hand_in_own, let_others_rate, plant, undone
 from tests.web.team.walking import Got, Walk, container_words, leaks, member_client, readings
@@ -197,6 +201,21 @@ def test_who_only_hears_gets_no_picture_from_anywhere(room: Room) -> None:
         if one.type.startswith("audio/"):
             with av.open(io.BytesIO(one.body)) as heard:
                 assert [stream.type for stream in heard.streams] == ["audio"]
+
+
+def test_who_only_reads_gets_no_word_that_is_hidden(room: Room) -> None:
+    """Said, written, searched or asked for at the door: the words that somebody hid are nowhere."""
+    Stage.objects.filter(id=room.cast.stage.id).update(blind_level=BlindLevel.TEXT)
+    interview = Interview.objects.select_related("stage").get(id=room.planted.interview.id)
+    say(interview, 1, f"My name is {NAME[0]} and I asked about the rent.", "I was at the University of Kvrqschool.")
+    texts = texts_of(interview)
+    seen = wording(texts, masks_now(interview, None, texts))
+    check_hidden_words(actor=member_actor(room.cast.rafael), interview=interview, seen=seen)
+    walk = room.walk(member_client(room.cast.bo))
+    assert "⟦name⟧ and I asked about the rent" in "".join(one.text for one in walk.got.values())
+    reached = [*walk.got.values(), *(files := bytes_reached(walk, room))]
+    assert leaks(reached, (*WHO, "Kvrqschool")) == []
+    assert {one.status for one in files} == {404} and not walk.media
 
 
 def test_a_search_for_who_it_is_finds_as_much_as_one_for_nobody(room: Room) -> None:

@@ -12,6 +12,7 @@ from bothways.interviews.models import (
     AnswerFile,
     CandidateSettings,
     Fault,
+    HiddenWords,
     Interview,
     InterviewState,
     NoteToReviewers,
@@ -82,7 +83,8 @@ def erase_files(writings: Iterable[WrittenAnswer]) -> None:
 
 @transaction.atomic
 def _erase_own_words(interview: Interview) -> int:
-    """The note to the reviewers, the settings, which can tell about a disability, and what was said to people."""
+    """The note to the reviewers, the settings, which can tell about a disability, what was said to people, and the
+    words that were hidden, among which is the name."""
     count = 0
     about_to_remove.send(sender=Interview, thing=interview)
     Request.objects.filter(interview=interview).update(words="", phone="", message="")
@@ -91,6 +93,7 @@ def _erase_own_words(interview: Interview) -> int:
         note.delete()
         count += 1
     Passage.objects.filter(interview=interview).update(mode="")
+    HiddenWords.objects.filter(interview=interview).delete()
     settings, _by_model = CandidateSettings.objects.filter(interview=interview).delete()
     return count + settings
 

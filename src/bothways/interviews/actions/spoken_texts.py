@@ -1,11 +1,14 @@
 """The texts in which answers are found by their words, in step with what others may read."""
 
 import unicodedata
+from collections.abc import Sequence
 
 from django.db import transaction
 
-from bothways.interviews.models import SpokenText, Take
+from bothways.interviews.models import HiddenWords, Interview, SpokenText, Take
+from bothways.interviews.queries.hidden_words import NO_SIGN, checked_masks
 from bothways.interviews.queries.spoken_marks import BEGIN, END
+from bothways.lib.masking import Mask, hide
 from bothways.media.models import Transcript
 from bothways.media.queries.transcripts import words_of
 from bothways.media.utterances import Utterance
@@ -20,10 +23,37 @@ _UNMARKED = str.maketrans("", "", BEGIN + END)
 @transaction.atomic
 def keep_spoken_text(*, transcript: Transcript) -> None:
     """Make the text of a take as its words stand now, or take it away. Recordings that are no take of a candidate, as
-    in a preview, have none."""
-    take = Take.objects.select_related("answer__interview").filter(recording=transcript.recording_id).first()
+    in a preview, have none.
+
+    Where raters read text only, other words want another look at what is hidden, and until then nobody finds any.
+    """
+    take = Take.objects.select_related("answer__interview__stage").filter(recording=transcript.recording_id).first()
     if take is None or take.answer.interview.position_id is None:
         return
+    interview = take.answer.interview
+    if interview.stage is not None and interview.stage.hides_voice:
+        HiddenWords.objects.filter(interview=interview).update(checked_by=None, checked_at=None)
+        SpokenText.objects.filter(interview=interview).delete()
+        return
+    _keep(take, transcript, ())
+
+
+@transaction.atomic
+def keep_spoken_texts_of(interview: Interview) -> None:
+    """The texts of an interview in which words are hidden, as somebody has checked them; none before."""
+    SpokenText.objects.filter(interview=interview).delete()
+    masks = checked_masks(interview)
+    if masks is None:
+        return
+    takes = {
+        take.recording_id: take
+        for take in Take.objects.select_related("answer__interview").filter(answer__interview=interview)
+    }
+    for transcript in Transcript.objects.filter(recording__in=takes):
+        _keep(takes[transcript.recording_id], transcript, masks)
+
+
+def _keep(take: Take, transcript: Transcript, masks: Sequence[Mask]) -> None:
     words = words_of(transcript)
     if words is None or not words.utterances:
         SpokenText.objects.filter(take=take).delete()
@@ -36,7 +66,7 @@ def keep_spoken_text(*, transcript: Transcript) -> None:
             "position_id": take.answer.interview.position_id,
             "interview_id": take.answer.interview_id,
             "language": words.language.partition("-")[0].lower(),
-            "text": "\n".join(_line(utterance) for utterance in utterances),
+            "text": "\n".join(_line(hide(utterance.text, masks, NO_SIGN)) for utterance in utterances),
             "starts_ms": [utterance.start_ms for utterance in utterances],
         },
     )
@@ -52,6 +82,6 @@ def _indexed(utterances: tuple[Utterance, ...]) -> list[Utterance]:
     return kept
 
 
-def _line(utterance: Utterance) -> str:
-    text = unicodedata.normalize("NFC", utterance.text).translate(_UNMARKED)
+def _line(text: str) -> str:
+    text = unicodedata.normalize("NFC", text).translate(_UNMARKED)
     return " ".join(text.split())

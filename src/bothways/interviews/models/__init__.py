@@ -2,6 +2,7 @@ from .answer import Answer, Take
 from .consent import Consent, ConsentText
 from .csv_import import CsvImport, CsvImportState
 from .fault import Fault
+from .hidden_words import HiddenWords, MaskKind
 from .interview import (
     EXTENSION_DAYS,
     OWN_EXTENSIONS,
@@ -38,8 +39,10 @@ __all__ = [
     "CsvImportState",
     "Device",
     "Fault",
+    "HiddenWords",
     "Interview",
     "InterviewState",
+    "MaskKind",
     "NoteToReviewers",
     "OpenLink",
     "Origin",

@@ -78,6 +78,14 @@ def _how_blind(interview: Interview) -> list[str]:
     """What those who rate do not get at first, where it is more than the name."""
     if interview.stage is None or not interview.stage.hides_picture:
         return []
+    if interview.stage.hides_voice:
+        return [
+            _(
+                "Who rates reads what you say and write, and neither hears nor sees you before their own ratings are "
+                "in; only what you sign is shown. Names, schools, employers and places are hidden in the text, which a "
+                "person checks. Who chooses to see you afterwards is written down."
+            )
+        ]
     return [
         _(
             "Who rates hears you and does not see you before their own ratings are in; only what you sign is shown. "

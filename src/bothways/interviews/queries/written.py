@@ -32,13 +32,17 @@ class ShownFile:
 
 @dataclass(frozen=True, slots=True)
 class ShownWriting:
-    """One of `text`, `options`, `number` and `files` has something, after the kind of the question."""
+    """One of `text`, `options`, `number` and `files` has something, after the kind of the question.
+
+    `are_withheld`: there are files, but not for whoever this is shown to.
+    """
 
     text: str
     options: tuple[Option, ...]
     number: str
     unit: str
     files: tuple[ShownFile, ...] = ()
+    are_withheld: bool = False
 
     @property
     def picked(self) -> list[str]:

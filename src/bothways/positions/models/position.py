@@ -76,9 +76,10 @@ class BlindLevel(models.TextChoices):
     NOTHING = "nothing", _("raters see who it is")
     IDENTITY = "identity", _("no name, photo or CV for raters")
     VOICE = "voice", _("raters hear and do not see")
+    TEXT = "text", _("raters read, with names hidden")
 
 
-WITHOUT_PICTURE = (BlindLevel.VOICE,)
+WITHOUT_PICTURE = (BlindLevel.VOICE, BlindLevel.TEXT)
 """The levels in which raters see nobody."""
 
 
@@ -144,6 +145,11 @@ class Stage(OrganizationRow):
     @property
     def hides_picture(self) -> bool:
         return self.blind_level in WITHOUT_PICTURE
+
+    @property
+    def hides_voice(self) -> bool:
+        """Raters read what was said and written, with words masked that tell who somebody is."""
+        return self.blind_level == BlindLevel.TEXT
 
     @property
     def is_worse_than_default(self) -> bool:

@@ -130,6 +130,8 @@ def _recording(interview: Interview, question_id: uuid.UUID) -> Recording:
     answers = Answer.objects.select_related("chosen_take__recording")
     answer = answers.filter(interview=interview, question=question_id).first()
     recording = answer.chosen_take.recording if answer and answer.chosen_take else None
+    if interview.stage is not None and interview.stage.hides_voice:
+        recording = None  # Whether a quote stands in a text would tell which words are hidden in it.
     if recording is None or recording.state != RecordingState.READY or not recording.duration_ms:
         raise Refused(
             "no_recording",

@@ -9,7 +9,9 @@ from django.db.models import Q
 
 from bothways.accounts.models import Member
 from bothways.interviews.models import Answer, Interview
+from bothways.kits.models import AnswerKind
 from bothways.media.models import RecordingState
+from bothways.positions.models import BlindLevel
 from bothways.review.models import Coverage
 
 NEEDED_SHARE = 0.8
@@ -63,16 +65,25 @@ def part(covered_ms: int, duration_ms: int | None) -> float:
 def required_answers(interview: Interview) -> list[Answer]:
     """The answers that must be watched or read before a decline, by the place of their question. One query.
 
-    An answer whose recording could not be used cannot be watched by anybody and does not count.
+    An answer whose recording could not be used cannot be watched by anybody and does not count; nor do files that are
+    kept back from raters who read text only.
     """
     return required_answers_of([interview.id])[interview.id]
 
 
 def required_answers_of(interviews: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Answer]]:
     """The same for several interviews, each of which is there. One query."""
-    answers = Answer.objects.select_related("question", "chosen_take__recording", "chosen_written").filter(
-        Q(chosen_take__recording__state=RecordingState.READY) | Q(chosen_written__isnull=False),
-        interview__in=interviews,
+    answers = (
+        Answer.objects.select_related("question", "chosen_take__recording", "chosen_written")
+        .filter(
+            Q(chosen_take__recording__state=RecordingState.READY) | Q(chosen_written__isnull=False),
+            interview__in=interviews,
+        )
+        .exclude(
+            question__answer_kind=AnswerKind.FILES,
+            interview__stage__blind_level=BlindLevel.TEXT,
+            interview__hidden_words__files_released_at=None,
+        )
     )
     found: dict[uuid.UUID, list[Answer]] = {id_: [] for id_ in interviews}
     for answer in sorted(answers, key=lambda answer: answer.question.place):

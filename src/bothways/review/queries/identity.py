@@ -47,6 +47,20 @@ def hides_picture(answer: Answer, member_id: uuid.UUID | None) -> bool:
     return not Reveal.objects.filter(interview=answer.interview_id, member=member_id).exists()
 
 
+def hides_voice(answer: Answer, member_id: uuid.UUID | None) -> bool:
+    """Whether this member reads an answer and neither hears nor sees who gives it. At most one query."""
+    return (
+        answer.interview.stage is not None and answer.interview.stage.hides_voice and hides_picture(answer, member_id)
+    )
+
+
+def hides_words(interview: Interview, member_id: uuid.UUID | None) -> bool:
+    """Whether words are masked for this member, be they said, written or signed. At most one query."""
+    if interview.stage is None or not interview.stage.hides_voice:
+        return False
+    return not Reveal.objects.filter(interview=interview, member=member_id).exists()
+
+
 def hides_picture_from_all(answer: Answer) -> bool:
     """The same for whoever has not chosen to see. No query when the stage and the take are there."""
     stage, take = answer.interview.stage, answer.chosen_take

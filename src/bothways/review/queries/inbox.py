@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member
 from bothways.interviews.models import UNFINISHED, Answer, Interview, InterviewState
+from bothways.interviews.queries.hidden_words import may_be_read
 from bothways.kits.models import Question
 from bothways.review.models import Rating
 from bothways.review.queries.calibration import not_held_back
@@ -63,7 +64,7 @@ def open_count(member: Actor | Member) -> int:
 def unrated(member: Actor | Member) -> QuerySet[Interview]:
     """Sent interviews that this member rates, without their scorecard, and not decided about yet."""
     return rated_by(member).filter(
-        ~Exists(handed_in_by(member)), ~Exists(final_decisions()), state=InterviewState.SUBMITTED
+        ~Exists(handed_in_by(member)), ~Exists(final_decisions()), may_be_read(), state=InterviewState.SUBMITTED
     )
 
 
@@ -79,6 +80,11 @@ def with_due(interviews: QuerySet[Interview], member: Actor | Member) -> QuerySe
     """Who was assigned later has a later day."""
     own = Subquery(standing(member).values("due_on")[:1])
     return interviews.annotate(due_on=Coalesce(own, F("rate_by"), output_field=DateField()))
+
+
+def unchecked_count(member: Actor | Member) -> int:
+    """How many have sent answers to this member in which nobody has looked yet for words to hide."""
+    return rated_by(member).filter(~may_be_read(), state=InterviewState.SUBMITTED).count()
 
 
 def work_list(

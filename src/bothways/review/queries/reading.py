@@ -7,8 +7,8 @@ from bothways.media.queries.transcripts import Words, words_of
 
 
 def reading_counts(interview: Interview) -> bool:
-    """Whether reading what was said counts as watching: the kit says so, for everybody alike."""
-    return interview.kit_version.reading_counts
+    """Whether reading what was said counts as watching: the kit says so, for everybody alike, or raters only read."""
+    return interview.kit_version.reading_counts or (interview.stage is not None and interview.stage.hides_voice)
 
 
 def reading_speed(answer: Answer, words: Words | None) -> float | None:

@@ -16,6 +16,7 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Val
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member
 from bothways.interviews.models import Interview, InterviewState
+from bothways.interviews.queries.hidden_words import may_be_read
 from bothways.review.models import Rating, Round
 from bothways.review.queries.calibration import not_held_back
 from bothways.review.queries.identity import final_decisions
@@ -99,7 +100,7 @@ def own_ratings(member: Actor | Member) -> QuerySet[Rating]:
 
 
 def _heard(member: Actor | Member, round_: Round, kit_version_id: uuid.UUID) -> QuerySet[Interview]:
-    heard = rated_by(member).filter(not_held_back(member))
+    heard = rated_by(member).filter(may_be_read(), not_held_back(member))
     heard = heard.filter(stage=round_.stage_id, kit_version=kit_version_id, state=InterviewState.SUBMITTED)
     return with_due(heard, member).annotate(
         is_behind=_later(round_.as_of),

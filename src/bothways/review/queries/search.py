@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview, InterviewState, SpokenText
+from bothways.interviews.queries.hidden_words import may_be_read
 from bothways.interviews.queries.people import Cursor
 from bothways.interviews.queries.spoken_marks import BEGIN, END
 from bothways.interviews.queries.spoken_matches import marked, matching
@@ -70,7 +71,7 @@ class Found:
 def watchable(actor: Actor) -> QuerySet[Interview]:
     """The interviews whose answers a member may watch, as `may_watch_interview` says of each."""
     if not actor.may_recruit:
-        return rated_by(actor).filter(not_held_back(actor), state=InterviewState.SUBMITTED)
+        return rated_by(actor).filter(may_be_read(), not_held_back(actor), state=InterviewState.SUBMITTED)
     return Interview.objects.filter(
         ~Exists(conflicts(actor)),
         not_held_back(actor),

@@ -26,6 +26,10 @@ WORDS: dict[str, str | Promise] = {
     "interview.declined": _("Declined"),
     "interview.decision_reversed": _("Decision taken back"),
     "interview.name_shown": _("Name shown to a person who rates"),
+    "interview.words_hidden": _("More words hidden from raters"),
+    "interview.words_shown": _("Words no longer hidden from raters"),
+    "interview.words_checked": _("Checked which words are hidden from raters"),
+    "interview.files_released": _("Files released to raters"),
 }
 """What is told. How somebody set up their own page, for example more time, is theirs alone and stays out."""
 

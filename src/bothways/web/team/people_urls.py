@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from bothways.web.team.views import board, imports, invitations, open_links, people, progress, promises, survey
+from bothways.web.team.views import (
+    board,
+    hidden_words,
+    imports,
+    invitations,
+    open_links,
+    people,
+    progress,
+    promises,
+    survey,
+)
 
 _POSITION = "positions/<uuid:position_id>/"
 _BOARD = "board/<uuid:position_id>/"
@@ -20,6 +30,7 @@ urlpatterns = [
     path(f"{_POSITION}progress.csv", progress.progress_export, name="progress-export"),
     path(_PERSON, people.people_detail, name="people-detail"),
     path(f"{_PERSON}link/", people.people_link, name="people-link"),
+    path(f"{_PERSON}hidden-words/", hidden_words.hidden_words_edit, name="hidden_words-edit"),
     path(_BOARD, board.board_position, name="board-position"),
     path(f"{_BOARD}<uuid:stage_id>/<slug:column>/", board.board_column, name="board-column"),
     path(f"{_BOARD}move/<uuid:interview_id>/", board.board_move, name="board-move"),

@@ -69,6 +69,23 @@ def reader_config(request: TeamRequest, answer: Answer, coverage: Coverage | Non
     }
 
 
+def spoken_reader_config(
+    request: TeamRequest, answer: Answer, coverage: Coverage | None, speed: float
+) -> dict[str, Any]:
+    """The configuration of one `<bw-reader>` for a spoken answer of which only the text is there."""
+    slug = {"organization": request.organization.slug, "answer_id": answer.id}
+    duration_ms = answer.chosen_take.recording.duration_ms
+    return {
+        "reading_ms": duration_ms,
+        "speed": speed,
+        "by_time": True,
+        "coverage": read_facts(coverage, duration_ms),
+        "opened_url": reverse("team:review-opened", kwargs=slug),
+        "played_url": reverse("team:review-read", kwargs=slug),
+        "csrf_token": get_token(request),
+    }
+
+
 def read_config(request: TeamRequest, playback: Playback, coverage: Coverage | None, speed: float) -> dict[str, Any]:
     """The configuration of one `<bw-read>` (static/bothways/player/read.js): text read at `speed` of the recording."""
     slug = {"organization": request.organization.slug, "answer_id": playback.answer_id}

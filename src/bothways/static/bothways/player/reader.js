@@ -6,6 +6,7 @@
  *
  * @typedef {object} Config
  * @property {number} reading_ms
+ * @property {number} [speed]  milliseconds of it that are read in one; of a spoken answer it is as long as the recording
  * @property {boolean} by_time  else files count, as they are opened
  * @property {import("./reporter.js").Coverage} coverage
  * @property {string} opened_url
@@ -35,7 +36,7 @@ class Reader extends HTMLElement {
     const share = /** @type {HTMLElement} */ (this.querySelector("[data-part=share]"));
     const paper = /** @type {HTMLElement} */ (this.querySelector("[data-part=paper]"));
     for (const hidden of this.querySelectorAll("[data-needs-script]")) hidden.removeAttribute("hidden");
-    const meter = new ScreenMeter(total(config.coverage.spans), config.reading_ms);
+    const meter = new ScreenMeter(total(config.coverage.spans), config.reading_ms, config.speed ?? 1);
     /** @param {import("./reporter.js").Coverage} coverage */
     const tell = (coverage) => {
       const told = words(coverage.is_enough ? "read_enough" : "read", { share: Math.floor(coverage.share * 100) });

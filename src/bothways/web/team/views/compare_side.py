@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bothways.interviews.models import Answer
-from bothways.interviews.queries.written import shown_writing
 from bothways.kits.models import Question
 from bothways.lib.errors import NotAllowed, Refused
 from bothways.media.queries.transcripts import words_of
@@ -20,11 +19,13 @@ from bothways.review.actions.reconciling import reconcile
 from bothways.review.policies import may_watch_interview
 from bothways.review.queries.comparing import Side, kit_versions, side_by_side
 from bothways.review.queries.heat_rows import columns_of
-from bothways.review.queries.identity import hides_picture
+from bothways.review.queries.identity import hides_picture, hides_voice
+from bothways.review.queries.masking import masks_for
 from bothways.review.queries.pinned_notes import handed_in_pinned_notes
 from bothways.review.queries.playback import playback, shown_silences
 from bothways.review.queries.talking import heads_of_many
 from bothways.web.team.access import TeamRequest, member_required
+from bothways.web.team.masked import shown_given, text_alone
 from bothways.web.team.pins import shown_pins
 from bothways.web.team.playing import (
     WATCHERS,
@@ -126,7 +127,11 @@ def _side(request: TeamRequest, side: Side, question: Question) -> dict[str, Any
         return shown
     answer.interview = side.interview
     with_picture = not hides_picture(answer, request.actor.id)
-    if playing := playback(answer, with_picture=with_picture):
+    masks = masks_for(request.actor, side.interview)
+    is_read = hides_voice(answer, request.actor.id)
+    if is_read and answer.chosen_take:
+        shown |= text_alone(request, answer, masks or [])
+    elif playing := playback(answer, with_picture=with_picture):
         shown["awaited_sound"] = awaited_sound(answer, playing, with_picture)
         shown["playing"] = playing
         shown["url"] = reverse(
@@ -142,7 +147,7 @@ def _side(request: TeamRequest, side: Side, question: Question) -> dict[str, Any
         # A face beside a code name would tell what the list keeps back; who plays it has chosen to see.
         shown["poster"] = None if side.name_hidden else address(request, playing.poster)
     elif answer.chosen_written:
-        shown["given"] = shown_writing(question, answer.chosen_written)
+        shown["given"] = shown_given(side.interview, question, answer.chosen_written, masks)
         shown["answer_id"] = answer.id
         shown["reader_config"] = reader_config(request, answer, own_coverage(request, answer))
     return shown

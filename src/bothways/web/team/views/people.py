@@ -20,6 +20,7 @@ from bothways.interviews.actions.people_counts import people_counts
 from bothways.interviews.models import Interview, InterviewState, Request
 from bothways.interviews.policies import may_manage_invitation, may_see_faults, may_see_people, may_see_requests
 from bothways.interviews.queries import people
+from bothways.interviews.queries.hidden_words import unchecked_in
 from bothways.interviews.queries.people import Asked
 from bothways.interviews.queries.person_history import history, letters, links
 from bothways.interviews.queries.requests import open_by_interview, requests_of
@@ -62,6 +63,7 @@ def people_list(request: TeamRequest, position_id: uuid.UUID) -> HttpResponse:
         "query": urlencode({name: value for name, value in (("state", asked.state), ("q", text)) if value}),
         "several_stages": len(position.stages.all()) > 1,
         "may_recruit": request.actor.may_recruit,
+        "unchecked": unchecked_in(position) if request.actor.may_recruit else [],
     }
     if request.htmx and not request.htmx.history_restore_request:
         response = render(request, "team/people/found.html", shown)

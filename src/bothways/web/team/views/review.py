@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bothways.interviews.models import Answer, Interview
 from bothways.interviews.queries.note import note_of
-from bothways.interviews.queries.written import shown_writing
 from bothways.lib.errors import NotAllowed, Refused
 from bothways.media.queries.transcripts import words_of
 from bothways.review.actions.scorecards import (
@@ -29,14 +28,16 @@ from bothways.review.models import Outcome
 from bothways.review.policies import may_change_ratings, may_rate, may_read_kept, may_watch_interview
 from bothways.review.queries.calibration import gates, is_held_back
 from bothways.review.queries.desk import desk
-from bothways.review.queries.identity import hides_picture, with_shown_name
-from bothways.review.queries.inbox import still_answering, work_list
+from bothways.review.queries.identity import hides_picture, hides_voice, with_shown_name
+from bothways.review.queries.inbox import still_answering, unchecked_count, work_list
+from bothways.review.queries.masking import masks_for
 from bothways.review.queries.playback import playback, shown_silences
 from bothways.review.queries.reading import reading_counts, reading_speed
 from bothways.review.queries.scorecards import OwnScorecard, own_scorecard
 from bothways.web.team.access import TeamRequest, member_required
 from bothways.web.team.forms.review import OverallForm, RatingForm
 from bothways.web.team.ladder import given, rungs
+from bothways.web.team.masked import masked_note, shown_given, text_alone
 from bothways.web.team.pins import pin_config, pin_words, pinning
 from bothways.web.team.playing import (
     WATCHERS,
@@ -77,6 +78,7 @@ def review_list(request: TeamRequest) -> HttpResponse:
         "today": today,
         "waited": (today - timezone.localdate(left.waits_since)).days if left.waits_since else 0,
         "answering": 0 if left.stages else still_answering(request.actor),
+        "unchecked": unchecked_count(request.actor),
     }
     return render(request, "team/review/list.html", page)
 
@@ -130,7 +132,9 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int, i
     if answer:
         answer.interview = interview
         with_picture = not hides_picture(answer, request.actor.id)
-        playing = playback(answer, with_picture=with_picture)
+        is_read = hides_voice(answer, request.actor.id)
+        playing = None if is_read else playback(answer, with_picture=with_picture)
+    masks = masks_for(request.actor, interview)
     written = answer.chosen_written if answer else None
     revision = rating.revision if rating else 0
     page = {
@@ -144,8 +148,8 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int, i
         "is_last": not later and not turn,
         "turn": turn,
         "playing": playing,
-        "given": shown_writing(question, written) if written else None,
-        "note": note_of(interview),
+        "given": shown_given(interview, question, written, masks) if written else None,
+        "note": masked_note(note_of(interview), masks),
         "is_first": question.place == mine.rows[0][0].place,
         "rating_config": _saving(request, interview, f"q:{question.id}", revision, {"question": str(question.id)}),
         **pinning(request, interview, mine, question, playing),
@@ -169,6 +173,8 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int, i
         speed = reading_speed(answer, said)
         page["read_config"] = read_config(request, playing, coverage, speed) if speed else None
         page["poster"] = address(request, playing.poster)
+    if answer and answer.chosen_take and is_read:
+        page |= text_alone(request, answer, masks or [])
     if written and answer:
         page["answer_id"] = answer.id
         page["reader_config"] = reader_config(request, answer, own_coverage(request, answer))

@@ -22,7 +22,8 @@ from bothways.review.actions.scorecards import Draft, Overtaken, keep_overall, k
 from bothways.review.models import Coverage, GoldRating, PinnedNote, Rating, Scorecard
 from bothways.review.policies import may_watch_interview
 from bothways.review.queries.coverage import length_ms
-from bothways.review.queries.identity import hides_picture
+from bothways.review.queries.identity import hides_picture, hides_voice, hides_words
+from bothways.review.queries.masking import are_files_open
 from bothways.review.queries.playback import playback
 from bothways.web.attachments import attachment
 from bothways.web.captions import cues_response
@@ -129,7 +130,8 @@ def review_media(request: TeamRequest, answer_id: uuid.UUID) -> JsonResponse:
     """Fresh addresses, when those of the page are over."""
     answer = _answer(request, answer_id)
     require(may_watch_interview(request.actor, answer.interview), _("You may not watch these answers."))
-    playing = playback(answer, with_picture=not hides_picture(answer, request.actor.id))
+    is_read = hides_voice(answer, request.actor.id)
+    playing = None if is_read else playback(answer, with_picture=not hides_picture(answer, request.actor.id))
     return JsonResponse({"sources": media_sources(request, playing) if playing else []})
 
 
@@ -141,7 +143,7 @@ def review_captions(request: TeamRequest, answer_id: uuid.UUID) -> HttpResponseB
     require(may_watch_interview(request.actor, answer.interview), _("You may not watch these answers."))
     transcript = transcript_of(answer)
     words = words_of(transcript) if transcript else None
-    if words is None:
+    if words is None or hides_voice(answer, request.actor.id):
         raise Http404
     return cues_response(spoken_cues(words.utterances, answer.chosen_take.recording.duration_ms or 0))
 
@@ -153,7 +155,7 @@ def review_file(request: TeamRequest, answer_id: uuid.UUID, file_id: uuid.UUID) 
     answer = _answer(request, answer_id)
     require(may_watch_interview(request.actor, answer.interview), _("You may not watch these answers."))
     file = chosen_file(answer, file_id)
-    if file is None:
+    if file is None or (hides_words(answer.interview, request.actor.id) and not are_files_open(answer.interview)):
         raise Http404
     shown = shown_writing(answer.question, answer.chosen_written).files
     name = next(one.plain_name for one in shown if one.id == file.id)
