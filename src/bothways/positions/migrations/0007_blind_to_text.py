@@ -5,9 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_assignment"),
-        ("kits", "0005_reading_counts"),
-        ("positions", "0005_blind_levels"),
+        ("positions", "0006_calibration"),
     ]
 
     operations = [
