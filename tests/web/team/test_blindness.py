@@ -204,7 +204,8 @@ def test_who_only_hears_gets_no_picture_from_anywhere(room: Room) -> None:
 
 
 def test_who_only_reads_gets_no_word_that_is_hidden(room: Room) -> None:
-    """Said, written, searched or asked for at the door: the words that somebody hid are nowhere."""
+    """Said, written, searched or asked for at the door: the words that somebody hid are nowhere. What plays is nobody's
+    answer: colleagues act those that raters calibrate on."""
     Stage.objects.filter(id=room.cast.stage.id).update(blind_level=BlindLevel.TEXT)
     interview = Interview.objects.select_related("stage").get(id=room.planted.interview.id)
     say(interview, 1, f"My name is {NAME[0]} and I asked about the rent.", "I was at the University of Kvrqschool.")
@@ -215,7 +216,10 @@ def test_who_only_reads_gets_no_word_that_is_hidden(room: Room) -> None:
     assert "⟦name⟧ and I asked about the rent" in "".join(one.text for one in walk.got.values())
     reached = [*walk.got.values(), *(files := bytes_reached(walk, room))]
     assert leaks(reached, (*WHO, "Kvrqschool")) == []
-    assert {one.status for one in files} == {404} and not walk.media
+    assert {one.status for one in files} == {404}
+    of_answers = {one.id for one in files_of(room)}
+    named = {read_address(link.removeprefix("/d/")).rendition_id for link in walk.media}
+    assert of_answers and not named & of_answers
 
 
 def test_a_search_for_who_it_is_finds_as_much_as_one_for_nobody(room: Room) -> None:

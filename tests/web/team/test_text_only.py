@@ -12,12 +12,16 @@ from bothways.interviews.models import HiddenWords, Interview, SpokenText
 from bothways.interviews.queries.consent_words import consent_words
 from bothways.interviews.queries.hidden_words import hidden_words_of, masks_now, texts_of, wording
 from bothways.lib.errors import NotAllowed, Refused
+from bothways.lib.ids import new_id
 from bothways.media.actions.transcripts import keep_transcript
 from bothways.media.models import Recording, Rendition, RenditionKind
 from bothways.media.utterances import Utterance
 from bothways.positions.models import BlindLevel, ReviewOrder, StageReviewer
+from bothways.review.actions.comments import Place, write_comment
 from bothways.review.actions.decisions import reveal_name
 from bothways.review.actions.hidden_words import check_hidden_words, hide_words
+from bothways.review.actions.meetings import open_meeting
+from bothways.review.actions.pinned_notes import Pin, Quote, pin_note
 from bothways.review.actions.share_views import view_share
 from bothways.review.models import Coverage
 from bothways.review.queries.coverage import required_answers
@@ -25,6 +29,7 @@ from bothways.review.queries.inbox import open_count, unchecked_count
 from bothways.review.queries.shared_answers import shared
 from bothways.web.bytes.viewers import may_view
 from tests.factories import Cast, make_file, make_submitted_interview, make_written_answer
+from tests.factories.asking import make_inquiry
 from tests.factories.review import make_shared, rate
 from tests.factories.speaking import say
 
@@ -239,3 +244,61 @@ def test_guests_read_the_same(cast: Cast, interview: Interview) -> None:
 
 def test_candidates_agree_to_just_that(cast: Cast, interview: Interview) -> None:
     assert "neither hears nor sees you" in consent_words(interview)
+
+
+def test_the_words_of_what_is_signed_are_masked_as_well(cast: Cast, interview: Interview) -> None:
+    """Who signs is seen, or nobody could rate it; the text beside it is read like the rest."""
+    answer = interview.answers.get(question__place=1)
+    answer.chosen_take.is_signed = True
+    answer.chosen_take.save()
+    check(cast, interview)
+    bo, captions = signed_in(cast.bo), f"/team/{cast.organization.slug}/review/answers/{answer.id}/captions.vtt"
+    page, spoken = bo.get(room(cast, interview, "1/")).content.decode(), bo.get(captions).content.decode()
+    assert "<video" in page and "⟦name⟧" in page and "⟦name⟧" in spoken
+    assert [word for word in HIDDEN if word in page + spoken] == []
+
+
+def test_who_must_answer_and_rate_reads_what_is_asked_with_the_same_words_hidden(
+    cast: Cast, interview: Interview
+) -> None:
+    StageReviewer.objects.create(organization=cast.organization, stage=cast.stage, member=cast.ada)
+    asked = make_inquiry(interview, owner=cast.ada, words="Xanthippe here: is the team like Wexbridge?")
+    check(cast, interview)
+    ada, base = signed_in(cast.ada), f"/team/{cast.organization.slug}/inquiries/"
+    page, listed = ada.get(f"{base}{asked.id}/").content.decode(), ada.get(base).content.decode()
+    assert "⟦name⟧ here: is the team like ⟦school⟧?" in page and "Asked in writing" in listed
+    assert [word for word in HIDDEN if word in page + listed] == []
+
+
+def test_what_stands_around_the_answers_has_no_hidden_word(cast: Cast, interview: Interview) -> None:
+    """With the own ratings in, but the name not asked for: comparing, talking, the meeting and the board."""
+    check(cast, interview)
+    question = cast.kit_version.questions.get(place=1)
+    pin = Pin(500, 900, "wrote this", Quote(SAID[1], 900, 1800))
+    with pytest.raises(Refused, match="recording"):
+        pin_note(actor=cast.actor(cast.bo), interview=interview, question_id=question.id, client_key=new_id(), pin=pin)
+    StageReviewer.objects.create(organization=cast.organization, stage=cast.stage, member=cast.rafael)
+    for member in (cast.bo, cast.rafael):
+        rate(member, interview, (4, 0, 0, 3))
+    write_comment(
+        actor=cast.actor(cast.bo), interview=interview, words="See the plan.", client_key=new_id(),
+        place=Place(question.id),
+    )  # fmt: skip
+    rafael = cast.actor(cast.rafael)
+    meeting = open_meeting(actor=rafael, stage=cast.stage, members=[cast.rafael], interviews=[interview])
+    base, stage = f"/team/{cast.organization.slug}", cast.stage.id
+    around = (
+        f"{base}/compare/{stage}/",
+        f"{base}/compare/{stage}/side/?with={interview.id}&question=1",
+        f"{base}/compare/{stage}/side/?with={interview.id}&question=2",
+        f"{base}/talk/{interview.id}/1/",
+        room(cast, interview, "1/"),
+        room(cast, interview, "2/"),
+    )
+    alone = (f"{base}/meeting/{stage}/{meeting.id}/1/", f"{base}/board/{interview.position_id}/")
+    for client, addresses in ((signed_in(cast.bo), around), (signed_in(cast.rafael), (*around, *alone))):
+        for address in addresses:
+            answer = client.get(address)
+            page = answer.content.decode()
+            assert answer.status_code == 200, address
+            assert [word for word in HIDDEN if word in page] == [] and "/d/" not in page, address

@@ -49,7 +49,11 @@ def shown_name(actor: Actor, inquiry: Inquiry) -> str:
 
 
 def begins_with(inquiry: Inquiry) -> str:
-    """The first words of a written question, or in which way it was asked."""
+    """The first words of a written question, or in which way it was asked. Where words are hidden from whoever still
+    has to rate this person, its page shows them masked and the list shows none."""
+    stage = inquiry.interview.stage
+    if inquiry.kind == InquiryKind.TEXT and inquiry.is_blinded and stage is not None and stage.hides_voice:
+        return _("Asked in writing")
     if inquiry.kind == InquiryKind.TEXT:
         return Truncator(" ".join(inquiry.words.split())).chars(SHOWN_LETTERS)
     return _("Asked on video") if inquiry.kind == InquiryKind.VIDEO else _("Asked by voice")

@@ -9,8 +9,10 @@ from bothways.conversations.models import Inquiry, InquiryState
 from bothways.conversations.policies import Sight, sight_of
 from bothways.conversations.queries.published import published_from
 from bothways.interviews.models import InterviewState
+from bothways.interviews.queries.hidden_words import masked
 from bothways.media.models import Recording
 from bothways.media.queries.transcripts import is_being_heard
+from bothways.review.queries.masking import masks_for
 from bothways.web.clips import ShownClip, Viewer, shown_clip, spoken_text, words_of
 from bothways.web.team.access import TeamRequest
 from bothways.web.team.inquiry_lines import shown_name, standing
@@ -18,13 +20,16 @@ from bothways.web.team.inquiry_lines import shown_name, standing
 
 def inquiry_page(request: TeamRequest, inquiry: Inquiry) -> dict[str, Any]:
     """`asked` and `answer` are recordings; `in_words` is what is asked, in writing: what was written, or what a machine
-    heard. Whoever may only read gets no address of a recording, whoever may know nothing gets nothing.
+    heard. Whoever may only read gets no address of a recording, and words masked like the answers that they still have
+    to rate; whoever may know nothing gets nothing.
     """
     sight = sight_of(request.actor, inquiry, blinded=inquiry.is_blinded)
     words = words_of(inquiry.interview, [inquiry.recording, inquiry.reply]) if sight != Sight.NOTHING else {}
     in_words = inquiry.words if sight != Sight.NOTHING else ""
     if sight == Sight.WORDS and inquiry.recording:
         in_words = spoken_text(words.get(inquiry.recording_id))
+    if sight == Sight.WORDS and (masks := masks_for(request.actor, inquiry.interview)) is not None:
+        in_words = masked(in_words, masks)
     sign, state_words = standing(inquiry, timezone.now())
 
     def shown(recording: Recording | None) -> ShownClip | None:

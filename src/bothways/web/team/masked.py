@@ -8,12 +8,19 @@ from bothways.interviews.queries.hidden_words import masked, masked_words, maske
 from bothways.interviews.queries.written import ShownWriting, shown_writing
 from bothways.kits.models import AnswerKind, Question
 from bothways.lib.masking import Mask
-from bothways.media.queries.transcripts import words_of
+from bothways.media.models import Transcript
+from bothways.media.queries.transcripts import Words, words_of
 from bothways.review.queries.masking import are_files_open
 from bothways.review.queries.reading import reading_speed
 from bothways.web.team.access import TeamRequest
 from bothways.web.team.playing import own_coverage, spoken_reader_config
 from bothways.web.team.transcript import is_awaited, transcript_of
+
+
+def shown_words(transcript: Transcript | None, masks: list[Mask] | None) -> Words | None:
+    """The text of what is played, masked where words are: what is signed is seen, and still read like the rest."""
+    said = words_of(transcript) if transcript else None
+    return said if said is None or masks is None else masked_words(said, masks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from bothways.interviews.models import Answer
 from bothways.kits.models import Question
 from bothways.lib.errors import NotAllowed, Refused
-from bothways.media.queries.transcripts import words_of
 from bothways.review.actions.reconciling import reconcile
 from bothways.review.policies import may_watch_interview
 from bothways.review.queries.comparing import Side, kit_versions, side_by_side
@@ -25,7 +24,7 @@ from bothways.review.queries.pinned_notes import handed_in_pinned_notes
 from bothways.review.queries.playback import playback, shown_silences
 from bothways.review.queries.talking import heads_of_many
 from bothways.web.team.access import TeamRequest, member_required
-from bothways.web.team.masked import shown_given, text_alone
+from bothways.web.team.masked import shown_given, shown_words, text_alone
 from bothways.web.team.pins import shown_pins
 from bothways.web.team.playing import (
     WATCHERS,
@@ -137,8 +136,7 @@ def _side(request: TeamRequest, side: Side, question: Question) -> dict[str, Any
         shown["url"] = reverse(
             "team:review-question", args=[request.organization.slug, side.interview.id, question.place]
         )
-        transcript = transcript_of(answer)
-        said = words_of(transcript) if transcript else None
+        said = shown_words(transcript_of(answer), masks)
         silences = shown_silences(answer, said)
         shown["player_config"] = player_config(request, playing, own_coverage(request, answer), silences)
         shown["silences"] = silence_words(silences)

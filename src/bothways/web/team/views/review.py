@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bothways.interviews.models import Answer, Interview
 from bothways.interviews.queries.note import note_of
 from bothways.lib.errors import NotAllowed, Refused
-from bothways.media.queries.transcripts import words_of
 from bothways.review.actions.scorecards import (
     Draft,
     calibrate_first,
@@ -37,7 +36,7 @@ from bothways.review.queries.scorecards import OwnScorecard, own_scorecard
 from bothways.web.team.access import TeamRequest, member_required
 from bothways.web.team.forms.review import OverallForm, RatingForm
 from bothways.web.team.ladder import given, rungs
-from bothways.web.team.masked import masked_note, shown_given, text_alone
+from bothways.web.team.masked import masked_note, shown_given, shown_words, text_alone
 from bothways.web.team.pins import pin_config, pin_words, pinning
 from bothways.web.team.playing import (
     WATCHERS,
@@ -161,7 +160,7 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int, i
     if playing and answer:
         at = start_second(request, playing.duration_ms)
         transcript = transcript_of(answer)
-        said = words_of(transcript) if transcript else None
+        said = shown_words(transcript, masks)
         silences = shown_silences(answer, said)
         coverage = own_coverage(request, answer)
         page["player_config"] = player_config(request, playing, coverage, silences, at)

@@ -15,7 +15,6 @@ from bothways.interviews.models import Answer, Interview
 from bothways.interviews.queries.files import chosen_file
 from bothways.interviews.queries.written import shown_writing
 from bothways.lib.errors import NotAllowed, Refused, require
-from bothways.media.queries.transcripts import words_of
 from bothways.media.spoken_cues import spoken_cues
 from bothways.review.actions.coverage import file_opened, open_player, report_played, report_read
 from bothways.review.actions.scorecards import Draft, Overtaken, keep_overall, keep_rating, require_rater
@@ -23,11 +22,12 @@ from bothways.review.models import Coverage, GoldRating, PinnedNote, Rating, Sco
 from bothways.review.policies import may_watch_interview
 from bothways.review.queries.coverage import length_ms
 from bothways.review.queries.identity import hides_picture, hides_voice, hides_words
-from bothways.review.queries.masking import are_files_open
+from bothways.review.queries.masking import are_files_open, masks_for
 from bothways.review.queries.playback import playback
 from bothways.web.attachments import attachment
 from bothways.web.captions import cues_response
 from bothways.web.team.access import TeamRequest, member_required
+from bothways.web.team.masked import shown_words
 from bothways.web.team.pins import pin_facts
 from bothways.web.team.playing import WATCHERS, coverage_facts, media_sources, read_facts, spans_of
 from bothways.web.team.transcript import transcript_of
@@ -142,7 +142,7 @@ def review_captions(request: TeamRequest, answer_id: uuid.UUID) -> HttpResponseB
     answer = _answer(request, answer_id)
     require(may_watch_interview(request.actor, answer.interview), _("You may not watch these answers."))
     transcript = transcript_of(answer)
-    words = words_of(transcript) if transcript else None
+    words = shown_words(transcript, masks_for(request.actor, answer.interview))
     if words is None or hides_voice(answer, request.actor.id):
         raise Http404
     return cues_response(spoken_cues(words.utterances, answer.chosen_take.recording.duration_ms or 0))
