@@ -6,6 +6,7 @@ import re
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from bothways.interviews.models import HiddenWords, Interview, SpokenText
@@ -28,6 +29,7 @@ from bothways.review.queries.coverage import required_answers
 from bothways.review.queries.inbox import open_count, unchecked_count
 from bothways.review.queries.shared_answers import shared
 from bothways.web.bytes.viewers import may_view
+from bothways.web.public.share_access import ticket_for
 from tests.factories import Cast, make_file, make_submitted_interview, make_written_answer
 from tests.factories.asking import make_inquiry
 from tests.factories.review import make_shared, rate
@@ -230,7 +232,7 @@ def test_who_has_handed_in_may_choose_to_hear_and_see(cast: Cast, interview: Int
 
 
 def test_guests_read_the_same(cast: Cast, interview: Interview) -> None:
-    share, _token = make_shared(cast.rafael, interview, "answers", "transcript")
+    share, token = make_shared(cast.rafael, interview, "answers", "transcript")
     assert view_share(share=share)
     assert all(one.words is None and one.given is None for one in shared(share, interview.id).answers), (
         "not checked yet"
@@ -240,6 +242,11 @@ def test_guests_read_the_same(cast: Cast, interview: Interview) -> None:
     assert first.playback is None and first.words.utterances[0].text == "My name is ⟦name⟧."
     assert written.given.text == "I, ⟦name⟧, wrote the plan down." and not files.given.files
     assert not any(may_view("share", share.id, one) for one in Rendition.objects.all())
+    where = [token, ticket_for(share), share.shared.get().id]
+    page = Client().get(reverse("public:share-interview", args=where)).content.decode()
+    assert "⟦name⟧, wrote the plan down." in page and "/d/" not in page
+    assert [word for word in HIDDEN if word in page] == []
+    assert Client().get(reverse("public:share-captions", args=[*where, 1])).status_code == 404
 
 
 def test_candidates_agree_to_just_that(cast: Cast, interview: Interview) -> None:
@@ -302,3 +309,11 @@ def test_what_stands_around_the_answers_has_no_hidden_word(cast: Cast, interview
             page = answer.content.decode()
             assert answer.status_code == 200, address
             assert [word for word in HIDDEN if word in page] == [] and "/d/" not in page, address
+
+
+def test_the_list_asks_as_much_for_one_as_for_many(cast: Cast, interview: Interview, django_assert_num_queries) -> None:
+    bo, page = signed_in(cast.bo), f"/team/{cast.organization.slug}/review/"
+    for waiting in ("One more person has", "2 more people have", "3 more people have"):
+        with django_assert_num_queries(11):
+            assert waiting in bo.get(page).content.decode()
+        make_submitted_interview(cast.stage, cast.kit_version, "Person")
