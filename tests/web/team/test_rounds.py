@@ -220,13 +220,13 @@ def test_a_fixed_number_of_queries(cast, bo, people, django_assert_max_num_queri
     bo.get(turn)
     with django_assert_num_queries(19):
         bo.get(turn)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         bo.get(address(cast, "review-list"))
     for number in range(9):
         make_submitted_interview(cast.stage, cast.kit_version, f"P{number} X")
     with django_assert_num_queries(19):
         bo.get(turn)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         bo.get(address(cast, "review-list"))
     with django_assert_max_num_queries(17):
         bo.get(round_of(cast))
