@@ -50,6 +50,7 @@ MET_BY_CANDIDATES = (
     "web/public/views/open_link.py",
     "web/public/views/real.py",
     "web/recorder_strings.py",
+    "web/survey_words.py",
     "web/templatetags/",
 )
 """Where the words of a candidate's pages and mails come from."""

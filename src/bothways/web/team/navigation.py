@@ -89,9 +89,9 @@ MAIN = (
         "requests", "requests-list", _("Requests"), "life-buoy", MAKERS, ("inquiries", "published"), count=waiting_count
     ),
     Door("kits", "kits-list", _("Kits"), "list-video", ANYBODY, ("questions", "prompts", "library")),
-    Door("members", "members-list", _("Members"), "users-round", ANYBODY),
 )
 MORE = (
+    Door("members", "members-list", _("Members"), "users-round", ANYBODY),
     Door("profile", "profile-edit", _("You and your sign-in"), "user-round", ANYBODY),
     Door("settings", "settings-edit", _("Organization"), "building-complex", frozenset({Role.OWNER})),
     Door("outbox", "outbox-list", _("Outbox"), "inbox", frozenset({Role.OWNER})),
