@@ -12,7 +12,9 @@ from django.db import connection
 import bothways
 from bothways.accounts.models import AuditEntry, Role
 from bothways.accounts.queries.audit import flaws
+from bothways.conversations.actions.inquiries import ask_in_words
 from bothways.conversations.actions.promises import break_promises
+from bothways.conversations.actions.replies import answer_in_words
 from bothways.conversations.queries.promises import passed
 from bothways.interviews.actions.erasure import erase_all
 from bothways.interviews.actions.letters import send_letter
@@ -369,7 +371,8 @@ def test_what_was_written_goes_with_the_recordings(cast, interview):
 
 @pytest.mark.parametrize(
     "word", ["invitation", "reminder", "last_day", "extended", "your_page", "another_device", "receipt",
-             "request_received", "request_answered", "review.reply", "conversations.promise_broken"],
+             "request_received", "request_answered", "review.reply", "conversations.promise_broken",
+             "conversations.inquiry_answered"],
 )  # fmt: skip
 def test_both_ways_stand_in_every_mail_to_a_candidate(cast, interview, ada, word):
     asked = make_request(interview)
@@ -386,6 +389,9 @@ def test_both_ways_stand_in_every_mail_to_a_candidate(cast, interview, ada, word
             reply_subject="Our reply", reply_body="Dear Dee",
         )  # fmt: skip
         send_reply(actor=ada, decision=decision)
+    elif word == "conversations.inquiry_answered":
+        inquiry = ask_in_words(interview=interview, words="Who would I work with?", actor=actor_of(interview))
+        answer_in_words(actor=ada, inquiry=inquiry, message="With Bo.")
     elif word == "conversations.promise_broken":
         Interview.objects.filter(id=interview.id).update(
             state=InterviewState.SUBMITTED, submitted_at=MONDAY, reply_by=dt.date(2020, 1, 3)
@@ -406,11 +412,12 @@ def test_whoever_writes_a_mail_to_candidates_meets_this_list():
     folder = Path(bothways.__file__).parent / "templates" / "mail"
     kinds = {path.name.removesuffix(".subject.txt") for path in folder.glob("*/*.subject.txt")}
     to_the_team = {"member_invitation", "password_reset", "sign_in_link", "request", "request_handed_over",
-                   "request_due", "request_overdue", "promise_near", "promise_broken_team"}  # fmt: skip
+                   "request_due", "request_overdue", "promise_near", "promise_broken_team", "inquiry",
+                   "inquiry_handed_over", "ratings_due", "talk"}  # fmt: skip
     to_guests = {"share"}
     without_a_page = {"withdrawn"}
     to_candidates = {"invitation", "reminder", "last_day", "extended", "your_page", "another_device", "receipt",
-                     "request_received", "request_answered", "reply", "promise_broken"}  # fmt: skip
+                     "request_received", "request_answered", "reply", "promise_broken", "inquiry_answered"}  # fmt: skip
     assert kinds == to_the_team | to_guests | without_a_page | to_candidates
 
 

@@ -218,6 +218,6 @@ def test_it_is_written_down_and_kept_nowhere(cast, rafael, interview):
 
 def test_the_same_number_of_queries_for_any_number_of_raters(cast, interview, django_assert_num_queries):
     found = named_interview(cast.actor(cast.rafael), interview.id)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         paper = scorecard_paper(found, with_decisions=True)
     assert len(paper.row.scorecards) == 2

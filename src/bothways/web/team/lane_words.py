@@ -28,6 +28,7 @@ JOBS: dict[str, str | Promise] = {
     "notify.deliver": _("Send a mail"),
     "interviews.erase_unchosen": _("Delete takes that were not chosen"),
     "interviews.erase_all": _("Delete the recordings of an interview"),
+    "review.assign": _("Share out who rates"),
     "review.progress": _("Count how far people have come"),
     "review.question_figures": _("Work out how questions have worked"),
     "review.figures": _("Work out how far raters agree"),
