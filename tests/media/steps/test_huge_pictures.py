@@ -10,13 +10,15 @@ from bothways.media.steps.failure import MediaFailure
 
 
 def one_picture(path, form, codec, width, height, pixels):
-    """A file with a single blank picture."""
+    """A file with a single picture, evenly light: what a new frame holds is whatever was in memory."""
     with av.open(str(path), "w", format=form) as out:
         track = out.add_stream(codec, rate=1, width=width, height=height, pix_fmt=pixels)
         track.codec_context.thread_count = 1
         if codec == "libx264":
             track.options = {"preset": "ultrafast"}
         frame = av.VideoFrame(width, height, pixels)
+        for plane in frame.planes:
+            plane.update(b"\xc8" * plane.buffer_size)
         frame.pts, frame.time_base = 0, Fraction(1)
         out.mux([*track.encode(frame), *track.encode(None)])
     return path
