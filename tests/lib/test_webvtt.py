@@ -165,3 +165,9 @@ def test_files_are_in_order_of_time_whatever_order_they_come_in() -> None:
     for written in (write_webvtt(HARD[::-1]), write_subrip(HARD[::-1])):
         starts = [cue.start_ms for cue in read_captions(written.encode()).cues]
         assert all(first <= second for first, second in pairwise(starts))
+
+
+def test_a_voice_says_whose_words_they_are_and_nothing_else() -> None:
+    file = write_webvtt([Cue(0, 900, "Who & why?", "Bo\n<b> & -->"), Cue(1000, 2000, "Nobody.")])
+    assert "<v Bo &lt;b&gt; &amp; --&gt;>Who &amp; why?\n" in file and "\nNobody.\n" in file
+    assert [html.unescape(cue.text) for cue in webvtt.from_string(file)] == ["Who & why?", "Nobody."]

@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MIME = "text/vtt; charset=utf-8"
 _SPACES = re.compile(" {2,}")
@@ -12,11 +12,13 @@ _SPACES = re.compile(" {2,}")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cue:
-    """Words that are shown from `start_ms` until `end_ms`, counted from the start of the recording."""
+    """Words that are shown from `start_ms` until `end_ms`, counted from the start of the recording. `voice` is the name
+    of who says them, where there are several."""
 
     start_ms: int
     end_ms: int
     text: str
+    voice: str = ""
 
 
 def clean_text(text: str) -> str:
@@ -29,15 +31,21 @@ def clean_text(text: str) -> str:
 def write_webvtt(cues: Iterable[Cue]) -> str:
     """A file with these cues, in their order of time. Cues without words are left out."""
     blocks = [
-        f"{file_time(cue.start_ms)} --> {file_time(cue.end_ms)}\n{html.escape(cue.text, quote=False)}\n"
+        f"{file_time(cue.start_ms)} --> {file_time(cue.end_ms)}\n{_voice(cue)}{html.escape(cue.text, quote=False)}\n"
         for cue in worded(cues)
     ]
     return "\n".join(["WEBVTT\n", *blocks])
 
 
+def _voice(cue: Cue) -> str:
+    """Open until the cue ends, as the format allows where one speaks alone."""
+    name = " ".join(clean_text(cue.voice).split())
+    return f"<v {html.escape(name, quote=False)}>" if name else ""
+
+
 def worded(cues: Iterable[Cue]) -> list[Cue]:
     """The cues that have words, clean, in their order of time."""
-    cleaned = (Cue(cue.start_ms, cue.end_ms, clean_text(cue.text)) for cue in cues)
+    cleaned = (replace(cue, text=clean_text(cue.text)) for cue in cues)
     return sorted(cue for cue in cleaned if cue.text)
 
 

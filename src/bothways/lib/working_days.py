@@ -1,9 +1,8 @@
 """Working days: Monday to Friday without the public holidays of a country."""
 
 import datetime as dt
+from collections.abc import Container
 from functools import lru_cache
-
-import holidays
 
 
 def add_working_days(start: dt.date, days: int, country: str = "") -> dt.date:
@@ -32,10 +31,13 @@ def working_days_between(start: dt.date, end: dt.date, country: str = "") -> int
 
 
 @lru_cache(maxsize=64)
-def _holidays(country: str) -> holidays.HolidayBase | dict[dt.date, str]:
+def _holidays(country: str) -> Container[dt.date]:
     if not country:
-        return {}
+        return ()
+    # Every part of the product loads this module, and few of them ever ask: the calendars take half a second.
+    import holidays  # noqa: PLC0415
+
     try:
         return holidays.country_holidays(country)
     except NotImplementedError:
-        return {}
+        return ()

@@ -17,7 +17,17 @@ from bothways.lib.errors import Refused, require
 SLUG_LENGTH = 40
 RESERVED_SLUGS = frozenset({"_styles", "new", "settings"})
 CHANGEABLE = frozenset(
-    {"name", "accent", "language", "time_zone", "country", "contact_email", "contact_phone", "retention_profile"}
+    {
+        "name",
+        "accent",
+        "language",
+        "time_zone",
+        "country",
+        "contact_email",
+        "contact_phone",
+        "retention_profile",
+        "watchers_shown",
+    }
 )
 
 
@@ -71,7 +81,8 @@ def create_organization(
 
 @transaction.atomic
 def change_organization(*, actor: Actor, organization: Organization, **changes: str) -> Organization:
-    """Change what people see of the organization. The audit log keeps which fields changed, and old retention profiles.
+    """Change what people see of the organization. The audit log keeps which fields changed, old retention profiles, and
+    how candidates read who watches.
 
     Raises:
         Refused: `retention_unknown`, `accent_unreadable`.
@@ -91,6 +102,8 @@ def change_organization(*, actor: Actor, organization: Organization, **changes: 
     detail: dict[str, object] = {"fields": sorted(changed)}
     if "retention_profile" in changed:
         detail["retention_profile"] = [locked.retention_profile, changed["retention_profile"]]
+    if "watchers_shown" in changed:
+        detail["watchers_shown"] = [locked.watchers_shown, changed["watchers_shown"]]
     for field, value in changed.items():
         setattr(locked, field, value)
     locked.save(update_fields=list(changed))

@@ -5,6 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from bothways.lib.ids import new_id
 
 
+class WatchersShown(models.TextChoices):
+    NAME = "name", _("by name and title")
+    ROLE = "role", _("by role only")
+
+
 class Organization(models.Model):
     """Who interviews. Everything else belongs to exactly one of them."""
 
@@ -26,12 +31,23 @@ class Organization(models.Model):
     )
     contact_phone = models.CharField(_("telephone for candidates"), max_length=40, blank=True)
     retention_profile = models.CharField(_("retention profile"), max_length=30)
+    watchers_shown = models.CharField(
+        _("how candidates read who watches"), max_length=4, choices=WatchersShown.choices, default=WatchersShown.NAME
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~models.Q(retention_profile=""), name="accounts_retention_profile_chosen")
+            models.CheckConstraint(condition=~models.Q(retention_profile=""), name="accounts_retention_profile_chosen"),
+            models.CheckConstraint(
+                condition=models.Q(watchers_shown__in=WatchersShown.values), name="accounts_watchers_shown"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def names_watchers(self) -> bool:
+        """Whether candidates read the names of those who watch them."""
+        return self.watchers_shown == WatchersShown.NAME

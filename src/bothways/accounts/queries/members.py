@@ -16,6 +16,13 @@ def member_of(slug: str, user: User) -> Member | None:
     )
 
 
+def closed_to(slug: str, user: User) -> Organization | None:
+    """The organization with this address, if the user's place in it was closed."""
+    rows = Member.objects.select_related("organization").filter(organization__slug=slug, user=user, is_active=False)
+    left = rows.first()
+    return left.organization if left else None
+
+
 def memberships(user: User) -> QuerySet[Member]:
     """Where this user is an active member, by the name of the organization."""
     active = Member.objects.select_related("organization").filter(user=user, is_active=True)

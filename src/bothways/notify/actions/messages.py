@@ -16,6 +16,7 @@ from django.template import loader
 from django.utils import timezone, translation
 
 from bothways.lib.sealing import seal, unseal
+from bothways.notify.calendars import attach_calendar, unfolded
 from bothways.notify.models import Message, MessageState
 from bothways.work.actions.jobs import call_off, enqueue
 from bothways.work.models import Job, JobState
@@ -45,11 +46,13 @@ def send_message(
     context: dict[str, Any],
     links: dict[str, str] | None = None,
     about: Model | None = None,
+    calendar: bytes = b"",
 ) -> Message:
     """Write a mail from the templates `mail/<area>/<word>.{subject.txt,body.txt,body.html}` for kind `<area>.<word>`.
 
     `links` are secret addresses. Templates write them as `{{ links.name }}`; the row keeps placeholders, and the
-    addresses lie sealed beside it until the mail is out.
+    addresses lie sealed beside it until the mail is out. `calendar` is an iCalendar file with a METHOD, which may name
+    links as `[[name]]`.
     """
     letter = rendered(
         organization=organization, kind=kind, to_name=to_name, language=language, context=context, links=links or {}
@@ -63,6 +66,7 @@ def send_message(
         subject=letter.subject,
         body_text=letter.text,
         body_html=letter.html,
+        calendar=unfolded(calendar),
         sealed_links=seal(json.dumps(links)) if links else "",
         about_kind=about._meta.label_lower if about else "",
         about_id=str(about.pk) if about else "",
@@ -112,6 +116,8 @@ def deliver(message_id: str) -> None:
     )
     if html:
         mail.attach_alternative(html, "text/html")
+    if message.calendar:
+        attach_calendar(mail, filled(message, message.calendar))
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as error:
@@ -134,12 +140,13 @@ def stop_message(message: Message) -> bool:
 
 def with_links(message: Message) -> tuple[str, str]:
     """Text and HTML of a mail with its secret links in place; a link that was forgotten stands as an ellipsis."""
+    return filled(message, message.body_text), filled(message, message.body_html)
+
+
+def filled(message: Message, body: str) -> str:
+    """A part of a mail with its secret links in place."""
     links = json.loads(unseal(message.sealed_links)) if message.sealed_links else {}
-
-    def fill(body: str) -> str:
-        return _PLACEHOLDER.sub(lambda found: links.get(found[1], "…"), body)
-
-    return fill(message.body_text), fill(message.body_html)
+    return _PLACEHOLDER.sub(lambda found: links.get(found[1], "…"), body)
 
 
 def _settle(message: Message, state: str, error: str, **more: dt.datetime | str | None) -> None:

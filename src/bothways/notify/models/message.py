@@ -13,7 +13,10 @@ class MessageState(models.TextChoices):
 
 
 class Message(OrganizationRow):
-    """One mail to one person. Secret links are sealed apart; the text names them as `[[name]]`."""
+    """One mail to one person. Secret links are sealed apart; the text names them as `[[name]]`.
+
+    `calendar` is an iCalendar file that goes with it, its lines not folded yet; it names links like the text.
+    """
 
     kind = models.CharField(max_length=60)
     to_email = models.EmailField()
@@ -22,6 +25,7 @@ class Message(OrganizationRow):
     subject = models.CharField(max_length=250)
     body_text = models.TextField()
     body_html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
     sealed_links = models.TextField(blank=True)
     about_kind = models.CharField(max_length=60, blank=True)
     about_id = models.CharField(max_length=40, blank=True)
