@@ -13,6 +13,7 @@ from bothways.media.actions.recordings import create_recording, settle
 from bothways.media.models import Recording, RecordingState
 from bothways.media.store import get_store
 from tests.factories import Cast
+from tests.migrated import begin_migrated
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,6 +45,7 @@ def own_data(tmp_path: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "bothways.config.settings",
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
     }
+    begin_migrated(tmp_path / "data" / "bothways.sqlite3")
     subprocess.run([sys.executable, "-m", "django", "migrate", "--verbosity=0"], env=environment, check=True)
     return environment
 

@@ -7,7 +7,6 @@ import contextlib
 import json
 import os
 import random
-import shutil
 import sys
 import threading
 import time
@@ -25,6 +24,7 @@ from starlette.responses import FileResponse, HTMLResponse
 from starlette.routing import Route
 
 from bothways.media.steps.calls import make_universal, make_voice, make_watchable
+from tests.browsers import start_chromium
 from tests.journeys.firefox import firefox
 from tests.media import samples
 from tests.product import free_port
@@ -139,8 +139,7 @@ Evaluate = Callable[[str], Any]
 
 @contextlib.contextmanager
 def chromium_at(address: str, playwright: Playwright) -> Iterator[Evaluate]:
-    options = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio"]
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)
+    browser = start_chromium(playwright, "--autoplay-policy=no-user-gesture-required", "--mute-audio")
     try:
         page = browser.new_page()
         page.goto(address)

@@ -1,5 +1,6 @@
 """Captions made from what a machine heard."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -33,6 +34,30 @@ def test_a_cue_ends_with_its_sentence() -> None:
 def test_a_pause_ends_it_too_and_it_stays_until_it_can_be_read() -> None:
     cues = spoken_cues([said("so then we went on", 500, 100, {"then": PAUSE_MS + 400})], 10_000)
     assert cues == [Cue(500, 1_500, "so then"), Cue(1_800, 2_800, "we went on")]
+
+
+def by(speaker: str | None, text: str, start_ms: int) -> Utterance:
+    return replace(said(text, start_ms), speaker=speaker)
+
+
+def test_of_a_talk_every_cue_has_its_voice_and_shows_the_name_when_somebody_else_speaks() -> None:
+    talk = [by("Bo", "How did it start? Who was there?", 0), by("", "I rang her.", 4_000), by("Bo", "Yes.", 4_950)]
+    cues = spoken_cues(talk, 10_000, "Pine 7")
+    assert [(cue.voice, cue.text) for cue in cues] == [
+        ("Bo", "Bo: How did it start?"),
+        ("Bo", "Who was there?"),
+        ("Pine 7", "Pine 7: I rang her."),
+        ("Bo", "Bo: Yes."),
+    ]
+
+
+def test_a_name_takes_its_room_and_a_long_one_is_shortened() -> None:
+    name = "Wolfeschlegelsteinhausenbergerdorff the Elder"
+    cues = spoken_cues([by(name, "so then we went on to the next house " * 6, 0)], 60_000)
+    assert all(cue.voice == name for cue in cues)
+    assert cues[0].text.startswith("Wolfeschle…: so then")
+    assert all(len(line) <= LINE for cue in cues for line in cue.text.split("\n"))
+    assert all(cue.text.count("\n") < LINES for cue in cues)
 
 
 def test_what_would_flash_by_is_shown_with_its_neighbor() -> None:

@@ -29,17 +29,24 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What a person has mended carries no words, because nobody timed them."""
+    """What a person has mended carries no words, because nobody timed them. `speaker` is the name of who
+    speaks; None where that is not told apart, and empty for who was asked to speak, whose name not everybody reads."""
 
     start_ms: int
     end_ms: int
     text: str
     words: tuple[Word, ...] = ()
+    speaker: str | None = None
 
     def later(self, by_ms: int) -> "Utterance":
         """The same, so many milliseconds later."""
         words = tuple(word.later(by_ms) for word in self.words)
         return replace(self, start_ms=self.start_ms + by_ms, end_ms=self.end_ms + by_ms, words=words)
+
+
+def spoken_by(utterance: Utterance, who: str) -> str:
+    """The name of who speaks, for a reader to whom who was asked is `who`; empty where that is not told apart."""
+    return "" if utterance.speaker is None else utterance.speaker or who
 
 
 def is_timed(utterance: Utterance) -> bool:

@@ -1,6 +1,5 @@
 """What was joined is played and sought by a real browser, over every seam."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright
 
 from bothways.media.steps.calls import cut_joined, make_joined
+from tests.browsers import start_chromium
 from tests.media.making import make_recording
 
 pytestmark = pytest.mark.needs_chromium
@@ -42,7 +42,7 @@ MP4 = {"form": "mp4", "picture": "libx264", "sound": "aac"}
 
 @pytest.fixture
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    started = start_chromium(playwright)
     yield started
     started.close()
 

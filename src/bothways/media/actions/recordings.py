@@ -6,6 +6,7 @@ import errno
 import logging
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
@@ -19,7 +20,7 @@ from bothways.media.actions.joining import copy_joined, join_carefully, original
 from bothways.media.actions.renditions import ask_for_renditions, store_rendition
 from bothways.media.actions.scratch import scratch_folder
 from bothways.media.actions.words import ask_for_words
-from bothways.media.models import Recording, RecordingState, RenditionKind
+from bothways.media.models import MediaKind, Recording, RecordingState, RenditionKind
 from bothways.media.queries.recordings import Attempt, waiting_for_settlement
 from bothways.media.steps.calls import Watchable, make_watchable
 from bothways.media.steps.failure import CRASHED, DISK_FULL, EMPTY, MediaFailure
@@ -28,17 +29,33 @@ from bothways.work.actions.jobs import enqueue
 
 logger = logging.getLogger(__name__)
 
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file in the store, and how many bytes it has."""
+
+    key: str
+    size: int
+
+
 LEFT_ALONE_FOR = dt.timedelta(minutes=1)
 
 
 @transaction.atomic
 def create_recording(
-    *, organization: Organization, kind: str, declared_mime: str, segments: int | None = 1, language: str = ""
+    *,
+    organization: Organization,
+    kind: str,
+    declared_mime: str,
+    segments: int | None = 1,
+    language: str = "",
+    is_source: bool = False,
 ) -> Recording:
     """Make room for what somebody is about to record. `kind` is "video" or "audio", `declared_mime` is not trusted.
 
     `segments` says how many uploads fill it; None where that turns out later (`end_recording`). `language` is what will
-    be spoken, so that it can be put into words; without one nothing is.
+    be spoken, so that it can be put into words; without one nothing is. `is_source`: it is only made watchable, so that
+    others can be made of it.
     """
     return Recording.objects.create(
         organization=organization,
@@ -46,6 +63,7 @@ def create_recording(
         declared_mime=declared_mime[:120],
         segments=segments,
         language=language,
+        is_source=is_source,
     )
 
 
@@ -106,6 +124,43 @@ def _told(recording: Recording) -> Iterator[None]:
             raise _note(recording, failure) from failure
         _check(recording)
         fail(recording_id=recording.id, code=failure.code, detail=failure.detail)
+
+
+@transaction.atomic
+def keep_made(
+    *,
+    organization: Organization,
+    recording_id: uuid.UUID,
+    language: str,
+    watchable: Watchable,
+    stored: Stored,
+    voices: Stored | None,
+    speakers: list[str],
+) -> Recording:
+    """A recording that we made ourselves from others, and that is in the store: it is ready at once.
+
+    Inside the transaction of the verb that made it. `recording_id` is its own choice, so that twice makes one. `voices`
+    has a track for each of the `speakers`, whose names are as in `Utterance`.
+    """
+    now = timezone.now()
+    recording = Recording.objects.create(
+        id=recording_id,
+        organization=organization,
+        kind=MediaKind.VIDEO if watchable.video_codec else MediaKind.AUDIO,
+        state=RecordingState.RECEIVED,
+        declared_mime=watchable.mime,
+        language=language,
+        size=stored.size,
+        speakers=speakers,
+        received_at=now,
+        checked_at=now,
+    )
+    if voices:
+        store_rendition(
+            recording=recording, kind=RenditionKind.VOICES, mime="audio/mp4", size=voices.size, key=voices.key
+        )
+    _set_ready(recording, watchable, stored.key, stored.size)
+    return recording
 
 
 def _check(recording: Recording) -> None:
@@ -189,7 +244,8 @@ def _set_ready(recording: Recording, watchable: Watchable, key: str, size: int) 
         return
     recording.refresh_from_db()
     store_rendition(recording=recording, kind=RenditionKind.PLAYABLE, mime=watchable.mime, size=size, key=key)
-    ask_for_renditions(recording=recording)
+    if not recording.is_source:
+        ask_for_renditions(recording=recording)
     ask_for_words(recording=recording)
     _log(recording, "recording.ready", duration_ms=watchable.duration_ms, salvaged=watchable.salvaged)
 

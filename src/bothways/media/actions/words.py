@@ -1,6 +1,7 @@
 """Putting what is said in a ready recording into words."""
 
 import uuid
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import transaction
@@ -8,10 +9,19 @@ from django.db import transaction
 from bothways.media.actions.asking import about
 from bothways.media.actions.scratch import scratch_folder
 from bothways.media.actions.transcripts import fail_transcript, keep_transcript
-from bothways.media.models import Listening, Recording, RecordingState, RenditionKind, Transcript, TranscriptState
+from bothways.media.models import (
+    Listening,
+    Recording,
+    RecordingState,
+    Rendition,
+    RenditionKind,
+    Transcript,
+    TranscriptState,
+)
 from bothways.media.queries.words import language_spoken, last_error, wants_words, without_words
 from bothways.media.speech.choice import get_engine
 from bothways.media.speech.contract import Engine, SpeechFailure
+from bothways.media.speech.sides import Side, together
 from bothways.media.steps.calls import make_sound
 from bothways.media.steps.failure import MediaFailure
 from bothways.media.store import get_store
@@ -81,6 +91,24 @@ def _is_done(recording: Recording) -> bool:
 
 
 def _hear(recording: Recording, engine: Engine) -> list[Utterance]:
+    voices = recording.renditions.filter(kind=RenditionKind.VOICES).first()
+    return _hear_each(recording, voices, engine) if voices else _hear_all(recording, engine)
+
+
+def _hear_each(recording: Recording, voices: Rendition, engine: Engine) -> list[Utterance]:
+    """Everybody's words from their own track, so that it is known who says what."""
+    with scratch_folder() as folder, get_store().local_path(voices.store_key) as source:
+        sides = []
+        for track, speaker in enumerate(recording.speakers):
+            own = folder / str(track)
+            own.mkdir()
+            sound, lasts_ms = make_sound(source, own, track=track, memory_mb=settings.MEDIA_MEMORY_MB)
+            heard = engine.transcribe(sound, language_spoken(recording)).utterances if lasts_ms else ()
+            sides.append(Side(sound, tuple(replace(one, speaker=speaker) for one in heard)))
+        return together(sides)
+
+
+def _hear_all(recording: Recording, engine: Engine) -> list[Utterance]:
     heard_ms, utterances = _heard_before(recording, engine)
     playable = recording.renditions.get(kind=RenditionKind.PLAYABLE)
     with scratch_folder() as folder, get_store().local_path(playable.store_key) as source:

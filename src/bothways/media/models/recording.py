@@ -44,7 +44,11 @@ class Recording(OrganizationRow):
     duration_ms = models.PositiveIntegerField(null=True, help_text="from the packets, never from the header")
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
+    is_source = models.BooleanField(default=False, help_text="others are made of it; by itself nobody watches it")
     salvaged = models.BooleanField(default=False, help_text="something damaged had to be left out")
+    speakers = models.JSONField(
+        default=list, help_text="names of those whose tracks are in VOICES; an empty one is who was asked to speak"
+    )
     measurement = models.JSONField(null=True, help_text="of sound and picture (media/measurement.py); null: not yet")
     received_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True, help_text="when all of it had been looked through")
@@ -121,11 +125,12 @@ class RenditionKind(models.TextChoices):
     PEAKS = "peaks"
     SPRITES = "sprites"
     VOICE = "voice"
+    VOICES = "voices"
 
 
 class Rendition(OrganizationRow):
     """A file made from a recording: its streams in a seekable file, one that plays everywhere, a picture, levels, a
-    sheet of small pictures, the voice alone.
+    sheet of small pictures, the voice alone; each speaker's voice in a track of its own, to be put into words.
     """
 
     recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="renditions")

@@ -31,6 +31,7 @@ class Watchable:
     """A file that a browser of the recording's own family plays and seeks.
 
     Sizes are as shown (turned upright), None for sound alone. `salvaged` says that something had to be left out.
+    `voices` is there for a talk in which there is sound: a file with a track for each person.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class Watchable:
     video_codec: str
     audio_codec: str
     salvaged: bool
+    voices: Path | None = None
 
 
 def make_watchable(source: Path, folder: Path) -> Watchable:
@@ -61,6 +63,49 @@ def make_joined(sources: Sequence[Path], folder: Path) -> Watchable | None:
 def cut_joined(sources: Sequence[Path], folder: Path, *, memory_mb: int = MEMORY_MB) -> Watchable:
     """Encode all segments anew into one H.264/AAC file in `folder`. Takes about as long as `make_universal`."""
     return _watchable(run_step("cut", sources, folder, _within(_ENCODING, memory_mb)), folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one device recorded of a talk. `person` is a number from 0: people stand from left to right by it.
+
+    `starts` is in seconds by the talk's clock, `lasts` by the device's, which runs `rate_ppm` millionths faster.
+    """
+
+    path: Path
+    person: int
+    starts: float
+    lasts: float
+    rate_ppm: float = 0.0
+
+
+def compose(
+    sides: Sequence[Side],
+    stretches: Sequence[tuple[float, float]],
+    folder: Path,
+    on_progress: Callable[[float], None] | None = None,
+    *,
+    memory_mb: int = MEMORY_MB,
+) -> Watchable:
+    """The talk's `stretches`, in seconds of its clock, one after another: H.264 and AAC, pictures side by side.
+
+    A side without a picture is dark, one that is missing has no place. Of two people each has a channel of their own.
+    Takes about a third of the talk's time, on one processor.
+    """
+    told = [
+        {"person": side.person, "starts": side.starts, "lasts": side.lasts, "rate_ppm": side.rate_ppm} for side in sides
+    ]
+    answer = run_step(
+        "compose",
+        [side.path for side in sides],
+        folder,
+        _within(_ENCODING, memory_mb),
+        on_progress,
+        sides=told,
+        stretches=[list(stretch) for stretch in stretches],
+    )
+    voices = answer.get("voices")
+    return replace(_watchable(answer, folder), voices=made_file(folder, voices) if voices else None)
 
 
 def measure(sources: Sequence[Path], folder: Path) -> int:
@@ -89,9 +134,11 @@ def make_measurement(source: Path, folder: Path, *, memory_mb: int = MEMORY_MB) 
     return measurement_of(answer.get("measurement")), made_file(folder, peaks) if peaks else None
 
 
-def make_sound(source: Path, folder: Path, *, from_ms: int = 0, memory_mb: int = MEMORY_MB) -> tuple[Path, int]:
-    """A WAV of 16 kHz, mono, 16 bits, from `from_ms` on, and how many milliseconds it has."""
-    answer = run_step("sound", source, folder, _within(_DECODING_SOUND, memory_mb), from_ms=from_ms)
+def make_sound(
+    source: Path, folder: Path, *, from_ms: int = 0, track: int | None = None, memory_mb: int = MEMORY_MB
+) -> tuple[Path, int]:
+    """A WAV of 16 kHz, mono, 16 bits, from `from_ms` on, and how many milliseconds it has. Of `voices`, one `track`."""
+    answer = run_step("sound", source, folder, _within(_DECODING_SOUND, memory_mb), from_ms=from_ms, track=track)
     return folder / answer["name"], whole_number(answer.get("duration_ms"))
 
 

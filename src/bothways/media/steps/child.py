@@ -34,6 +34,7 @@ _STEPS = {
 _STEPS_OF_SEVERAL = {
     "joined": ("bothways.media.steps.joined", "make_joined"),
     "cut": ("bothways.media.steps.cut", "cut_joined"),
+    "compose": ("bothways.media.steps.compose", "compose"),
     "measured": ("bothways.media.steps.measured", "measure"),
     "fences": ("bothways.media.steps.fences", "try_fences"),
 }

@@ -29,4 +29,6 @@ def decoded(stream: Stream, packet: Packet | None) -> Iterator[Frame]:
         return
     for frame in frames:
         if frame.pts is not None:
+            # The last ones, which come without a packet, have not been told.
+            frame.time_base = frame.time_base or stream.time_base
             yield frame

@@ -10,6 +10,7 @@ from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import InputContainer
+from av.stream import Stream
 
 from bothways.media.steps.decoding import decoded
 from bothways.media.steps.failure import NOTHING_PLAYABLE, MediaFailure
@@ -25,29 +26,33 @@ _GAP_S = 0.05
 _PIECE = RATE
 
 
-def make_sound(source: Path, folder: Path, from_ms: int = 0) -> dict[str, Any]:
-    """Write `folder`/sound.wav: 16 kHz, mono, 16 bits, from `from_ms` of the recording to its end.
+def make_sound(source: Path, folder: Path, from_ms: int = 0, track: int | None = None) -> dict[str, Any]:
+    """Write `folder`/sound.wav: 16 kHz, mono, 16 bits, from `from_ms` of the recording to its end. Where several are in
+    it side by side, `track` says which, from 0.
 
     Times are those of the playable file, whose first packet of picture or sound stands at zero: where there is no
     sound there is silence.
     """
     target = folder / "sound.wav"
     with open_media(source) as container:
-        sound = sound_of(container)
+        sound = sound_of(container) if track is None else container.streams.audio[track]
         if sound is None:
             raise MediaFailure(NOTHING_PLAYABLE, "there is no sound")
         with wave.open(str(target), "wb") as out:
             out.setparams((1, _BYTES, RATE, 0, "NONE", ""))
             line = _Line(out, from_ms * RATE // 1000)
-            for frame in chain(_frames(container, sound, from_ms / 1000 - _WARM_UP_S), (None,)):
+            streams = streams_of(container) if track is None else [sound]
+            for frame in chain(_frames(container, streams, sound, from_ms / 1000 - _WARM_UP_S), (None,)):
                 line.take(frame)
     return {"name": target.name, "duration_ms": line.written * 1000 // RATE}
 
 
-def _frames(container: InputContainer, sound: AudioStream, from_s: float) -> Iterator[AudioFrame]:
+def _frames(
+    container: InputContainer, streams: list[Stream], sound: AudioStream, from_s: float
+) -> Iterator[AudioFrame]:
     """The frames of the sound from about `from_s` on. What lies before is read and not decoded."""
     sound.codec_context.thread_count = 1
-    for packet in HealthyPackets(container, streams_of(container)):
+    for packet in HealthyPackets(container, streams):
         if packet.stream_index == sound.index and packet.pts * sound.time_base >= from_s:
             yield from decoded(sound, packet)
     yield from decoded(sound, None)
