@@ -12,9 +12,12 @@ from django.db import connection
 import bothways
 from bothways.accounts.models import AuditEntry, Role
 from bothways.accounts.queries.audit import flaws
+from bothways.conversations.actions.follow_up_letters import remind_candidate, tell_candidate_of_follow_up
 from bothways.conversations.actions.inquiries import ask_in_words
+from bothways.conversations.actions.letters import tell_of_feedback
 from bothways.conversations.actions.promises import break_promises
 from bothways.conversations.actions.replies import answer_in_words
+from bothways.conversations.models import Feedback
 from bothways.conversations.queries.promises import passed
 from bothways.interviews.actions.erasure import erase_all
 from bothways.interviews.actions.letters import send_letter
@@ -35,11 +38,15 @@ from bothways.interviews.queries.requests import (
     requests_of,
 )
 from bothways.lib.errors import NotAllowed, Refused
+from bothways.live.actions.held_letter import send_thanks
+from bothways.live.actions.invitations import tell_candidate as tell_candidate_of_talk
 from bothways.notify.actions.messages import with_links
 from bothways.notify.models import Message
 from bothways.review.actions.replies import send_reply
 from bothways.review.models import Decision
 from tests.factories import Cast, make_interview, make_member, make_request
+from tests.factories.following import make_follow_up
+from tests.factories.live import make_slot
 from tests.interviews.taking_part import actor_of, answered, consented, preview_of
 
 MONDAY = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
@@ -372,7 +379,8 @@ def test_what_was_written_goes_with_the_recordings(cast, interview):
 @pytest.mark.parametrize(
     "word", ["invitation", "reminder", "last_day", "extended", "your_page", "another_device", "receipt",
              "request_received", "request_answered", "review.reply", "conversations.promise_broken",
-             "conversations.inquiry_answered"],
+             "conversations.inquiry_answered", "conversations.feedback", "conversations.follow_up",
+             "conversations.follow_up_reminder", "live.thanks", "live.talk_missed"],
 )  # fmt: skip
 def test_both_ways_stand_in_every_mail_to_a_candidate(cast, interview, ada, word):
     asked = make_request(interview)
@@ -383,6 +391,11 @@ def test_both_ways_stand_in_every_mail_to_a_candidate(cast, interview, ada, word
     elif word == "receipt":
         interview.reply_by = MONDAY.date()
         send_receipt(interview=interview)
+    elif word == "live.thanks":
+        interview.reply_by = MONDAY.date()
+        send_thanks(interview=interview)
+    elif word == "live.talk_missed":
+        tell_candidate_of_talk(make_slot(interview, cast.bo), "talk_missed", how="let_down")
     elif word == "review.reply":
         decision = Decision.objects.create(
             organization=cast.organization, interview=interview, outcome="decline", reason="x", decided_by=cast.ada,
@@ -392,6 +405,12 @@ def test_both_ways_stand_in_every_mail_to_a_candidate(cast, interview, ada, word
     elif word == "conversations.inquiry_answered":
         inquiry = ask_in_words(interview=interview, words="Who would I work with?", actor=actor_of(interview))
         answer_in_words(actor=ada, inquiry=inquiry, message="With Bo.")
+    elif word == "conversations.feedback":
+        tell_of_feedback(feedback=Feedback(organization=cast.organization, interview=interview, approved_by=cast.ada))
+    elif word == "conversations.follow_up":
+        tell_candidate_of_follow_up(follow_up=make_follow_up(interview, cast.bo))
+    elif word == "conversations.follow_up_reminder":
+        remind_candidate(follow_up=make_follow_up(interview, cast.bo))
     elif word == "conversations.promise_broken":
         Interview.objects.filter(id=interview.id).update(
             state=InterviewState.SUBMITTED, submitted_at=MONDAY, reply_by=dt.date(2020, 1, 3)
@@ -413,11 +432,15 @@ def test_whoever_writes_a_mail_to_candidates_meets_this_list():
     kinds = {path.name.removesuffix(".subject.txt") for path in folder.glob("*/*.subject.txt")}
     to_the_team = {"member_invitation", "password_reset", "sign_in_link", "request", "request_handed_over",
                    "request_due", "request_overdue", "promise_near", "promise_broken_team", "inquiry",
-                   "inquiry_handed_over", "ratings_due", "talk"}  # fmt: skip
+                   "inquiry_handed_over", "inquiry_overdue", "follow_up_answered", "ratings_due", "talk",
+                   "host_booked", "host_cancelled", "host_reminder", "host_asked",
+                   "host_waited_for"}  # fmt: skip
     to_guests = {"share"}
     without_a_page = {"withdrawn"}
     to_candidates = {"invitation", "reminder", "last_day", "extended", "your_page", "another_device", "receipt",
-                     "request_received", "request_answered", "reply", "promise_broken", "inquiry_answered"}  # fmt: skip
+                     "request_received", "request_answered", "reply", "promise_broken", "inquiry_answered",
+                     "feedback", "follow_up", "follow_up_reminder", "talk_booked", "talk_cancelled", "talk_reminder",
+                     "talk_missed", "thanks"}  # fmt: skip
     assert kinds == to_the_team | to_guests | without_a_page | to_candidates
 
 

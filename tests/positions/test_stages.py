@@ -34,7 +34,8 @@ def test_a_step_has_the_usual_rules_unless_told_otherwise(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "worse", [{"window_days": 6}, {"reply_days": 11}, {"raters_wanted": 1}, {"blind_level": "nothing"}]
+    "worse",
+    [{"window_days": 6}, {"reply_days": 11}, {"raters_wanted": 1}, {"blind_level": "nothing"}, {"watched_share": 49}],
 )
 def test_less_than_usual_needs_a_reason(cast: Cast, worse: dict) -> None:
     actor, rules = cast.actor(cast.ada), replace(USUAL, **worse)
@@ -46,7 +47,8 @@ def test_less_than_usual_needs_a_reason(cast: Cast, worse: dict) -> None:
 
 
 @pytest.mark.parametrize(
-    "better", [{"window_days": 14}, {"reply_days": 5}, {"raters_wanted": 3}, {"blind_level": "voice"}]
+    "better",
+    [{"window_days": 14}, {"reply_days": 5}, {"raters_wanted": 3}, {"blind_level": "voice"}, {"watched_share": 90}],
 )
 def test_more_than_usual_needs_none(cast: Cast, better: dict) -> None:
     assert add_stage(actor=cast.actor(cast.ada), position=cast.position, rules=replace(USUAL, **better)).place == 2
@@ -61,6 +63,7 @@ def test_more_than_usual_needs_none(cast: Cast, better: dict) -> None:
         ({"reply_days": 21}, "stage_invalid"),
         ({"raters_wanted": 0}, "stage_invalid"),
         ({"raters_wanted": 6}, "stage_invalid"),
+        ({"watched_share": 101}, "stage_invalid"),
         ({"kind": "tarot"}, "stage_invalid"),
         ({"name": " "}, "stage_invalid"),
         ({"name": "x" * 81}, "too_long"),
@@ -73,9 +76,12 @@ def test_rules_out_of_bounds_are_refused_with_or_without_a_reason(cast: Cast, wr
     assert cast.position.stages.count() == 1
 
 
-def test_a_live_step_has_no_kit(cast: Cast) -> None:
+def test_a_live_step_asks_the_questions_of_its_kit_and_is_only_named_without_one(cast: Cast) -> None:
     rules = Rules(name="A talk", kind=StageKind.LIVE, kit=cast.kit_version.kit)
-    assert add_stage(actor=cast.actor(cast.ada), position=cast.position, rules=rules).kit is None
+    stage = add_stage(actor=cast.actor(cast.ada), position=cast.position, rules=rules)
+    assert (stage.kit, stage.takes_people) == (cast.kit_version.kit, True)
+    named = add_stage(actor=cast.actor(cast.ada), position=cast.position, rules=replace(rules, kit=None))
+    assert not named.takes_people
 
 
 def test_whoever_watches_is_an_active_member_who_rates(cast: Cast) -> None:

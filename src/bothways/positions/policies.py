@@ -24,11 +24,6 @@ def may_release_invitations(actor: Actor, position: Position) -> bool:
     return actor.kind == "system" or actor.has_role(Role.OWNER)
 
 
-def may_read_position(actor: Actor, thing: OrganizationRow) -> bool:
-    """Every member sees which positions there are. Who applies is another question."""
-    return actor.is_member and actor.organization_id == thing.organization_id
-
-
 def may_watch(member: Member, organization: Organization) -> bool:
     """Whoever is active and rates: an auditor sees the record, not the recordings."""
     return member.is_active and member.organization_id == organization.id and member.role in RATING_ROLES

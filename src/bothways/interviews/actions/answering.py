@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from bothways.accounts.actors import Actor
-from bothways.interviews.actions.closed import refuse_closed
+from bothways.interviews.actions.closed import refuse_closed, require_recorded
 from bothways.interviews.actions.state import change_state
 from bothways.interviews.models import Consent, Interview, InterviewState, NoteToReviewers, WrittenAnswer
 from bothways.interviews.policies import may_take_part
@@ -41,8 +41,9 @@ def require_time(interview: Interview, *, is_begun: bool) -> None:
     """Ask whether an answer may still be given. What was begun in time may be finished a day longer.
 
     Raises:
-        Refused: `no_consent`, or why the interview is closed.
+        Refused: `live`, `no_consent`, or why the interview is closed.
     """
+    require_recorded(interview)
     if not (accepts_begun_takes(interview) if is_begun else accepts_new_takes(interview)):
         raise refuse_closed(interview)
     if not Consent.objects.filter(interview=interview).exists():

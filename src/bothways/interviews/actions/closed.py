@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from bothways.interviews.models import Interview, InterviewState
+from bothways.interviews.models import Interview, InterviewKind, InterviewState
 from bothways.interviews.queries.window import extensions_left
 from bothways.lib.errors import Refused
 
@@ -28,3 +28,13 @@ def refuse_closed(interview: Interview) -> Refused:
             "the person who invited you."
         ),
     )
+
+
+def require_recorded(interview: Interview) -> None:
+    """Who talks live records and writes nothing beside it.
+
+    Raises:
+        Refused: `live`.
+    """
+    if interview.kind == InterviewKind.LIVE:
+        raise Refused("live", _("You talk live in this interview, so nothing is recorded or written here."))

@@ -20,6 +20,7 @@ from bothways.interviews.code_names import free_names
 from bothways.interviews.models import AccessToken, CsvImport, CsvImportState, Interview, Origin, PersonWord
 from bothways.interviews.people_file import INVITED, OK, PersonRow, read_people
 from bothways.interviews.policies import may_invite
+from bothways.interviews.queries.batches import require_batch
 from bothways.interviews.queries.inviting import version_to_invite_with
 from bothways.interviews.queries.letters import letter_context, stage_facts, zone_of
 from bothways.interviews.queries.person_words import words_of
@@ -76,7 +77,7 @@ def invite_list(*, actor: Actor, csv_import: CsvImport) -> CsvImport:
     Who was invited by other means since the check is left out, and the report says so.
 
     Raises:
-        Refused: `nobody_to_invite`, `list_expired`, or what stands in the way of any invitation.
+        Refused: `nobody_to_invite`, `list_expired`, or what stands in the way of any invitation or of a batch.
     """
     checked = CsvImport.objects.select_for_update().get(id=csv_import.id, organization=csv_import.organization_id)
     stage = locked_stage(checked.stage)
@@ -86,6 +87,7 @@ def invite_list(*, actor: Actor, csv_import: CsvImport) -> CsvImport:
     if checked.expires_at <= timezone.now():
         raise Refused("list_expired", _("This check is older than a day. Please choose the file once more."))
     version = version_to_invite_with(stage)
+    require_batch(stage)
     rows = _compared(stage, rows_of(checked))
     ready = [row for row in rows if row.verdict == OK]
     if not ready:
@@ -144,6 +146,7 @@ def _invite_all(actor: Actor, stage: Stage, version: KitVersion, rows: list[Pers
             stage_id=stage.id,
             kit_version_id=version.id,
             origin=Origin.CSV,
+            kind=stage.kind,
             code_name=next(names),
             language=row.language or application.candidate.language,
             invited_by_id=actor.id,

@@ -15,7 +15,14 @@ from bothways.interviews.actions.letters import send_letter
 from bothways.interviews.actions.state import change_state, state_before_expiry
 from bothways.interviews.actions.tokens import issue_link
 from bothways.interviews.code_names import free_names
-from bothways.interviews.models import EXTENSION_DAYS, UNFINISHED, Interview, InterviewState, Origin, PersonWord
+from bothways.interviews.models import (
+    EXTENSION_DAYS,
+    UNFINISHED,
+    Interview,
+    InterviewState,
+    Origin,
+    PersonWord,
+)
 from bothways.interviews.policies import may_invite, may_manage_invitation
 from bothways.interviews.queries.inviting import version_to_invite_with
 from bothways.interviews.queries.person_words import words_of
@@ -88,6 +95,7 @@ def open_interview(
         stage=stage,
         kit_version=version,
         origin=origin,
+        kind=stage.kind,
         code_name=next(names),
         language=language or candidate.language,
         invited_by_id=actor.id if actor.is_member else None,

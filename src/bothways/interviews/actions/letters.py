@@ -29,6 +29,7 @@ def send_letter(*, interview: Interview, word: str, facts: StageFacts | None = N
                 language=interview.language,
                 zone=zone_of(interview),
                 extensions_left=extensions_left(interview),
+                kind=interview.kind,
             ),
         },
         links=links_to(issue_link(interview=interview, purpose=word)),

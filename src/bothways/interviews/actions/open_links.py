@@ -12,6 +12,7 @@ from bothways.interviews.actions.invitations import checked_email, checked_name,
 from bothways.interviews.actions.letters import send_letter
 from bothways.interviews.models import UNFINISHED, Interview, OpenLink, Origin
 from bothways.interviews.policies import may_invite
+from bothways.interviews.queries.batches import require_batch
 from bothways.interviews.queries.inviting import version_to_invite_with
 from bothways.interviews.queries.open_links import has_lapsed
 from bothways.interviews.queries.window import is_over
@@ -30,13 +31,14 @@ def create_open_link(*, actor: Actor, stage: Stage, days: int | None = None) -> 
     """A new open link for a stage; the one before, if there is one, closes. `days` empty means until it is closed.
 
     Raises:
-        Refused: `bad_days`, or what stands in the way of any invitation.
+        Refused: `bad_days`, or what stands in the way of any invitation or of a batch.
     """
     require(may_invite(actor, stage), _("Your role does not include inviting people."))
     if days is not None and not 1 <= days <= MOST_DAYS:
         raise Refused("bad_days", _("Give between 1 and %(most)d days.") % {"most": MOST_DAYS})
     stage = locked_stage(stage)
     version_to_invite_with(stage)
+    require_batch(stage)
     now = timezone.now()
     OpenLink.objects.filter(stage=stage, closed_at=None).update(closed_at=now)
     token = new_token()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from bothways.accounts.actions.audit import record
 from bothways.accounts.actors import system_actor
 from bothways.interviews.actions.letters import send_letter
-from bothways.interviews.models import UNFINISHED, Interview
+from bothways.interviews.models import UNFINISHED, Interview, InterviewKind
 
 LAST_DAY = dt.timedelta(hours=24)
 AT_ONCE = 1000
@@ -69,8 +69,11 @@ def _remind(interview_id: uuid.UUID, word: str) -> bool:
 
 
 def _open(now: dt.datetime) -> QuerySet[Interview]:
-    """Who still may answer, and whose clock runs: nobody is hurried who waits for an answer of ours."""
-    return Interview.objects.filter(state__in=UNFINISHED, is_preview=False, deadline__gt=now, clock_stopped_at=None)
+    """Who still may answer, and whose clock runs: nobody is hurried who waits for an answer of ours, or has a time to
+    talk.
+    """
+    waiting = Interview.objects.filter(state__in=UNFINISHED, is_preview=False, deadline__gt=now, clock_stopped_at=None)
+    return waiting.exclude(kind=InterviewKind.LIVE, started_at__isnull=False)
 
 
 def _last_day(now: dt.datetime) -> QuerySet[Interview]:

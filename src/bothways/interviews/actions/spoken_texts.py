@@ -59,6 +59,7 @@ def _keep(take: Take, transcript: Transcript, masks: Sequence[Mask]) -> None:
         SpokenText.objects.filter(take=take).delete()
         return
     utterances = _indexed(words.utterances)
+    is_talk = any(utterance.speaker is not None for utterance in utterances)
     SpokenText.objects.update_or_create(
         take=take,
         defaults={
@@ -68,6 +69,7 @@ def _keep(take: Take, transcript: Transcript, masks: Sequence[Mask]) -> None:
             "language": words.language.partition("-")[0].lower(),
             "text": "\n".join(_line(hide(utterance.text, masks, NO_SIGN)) for utterance in utterances),
             "starts_ms": [utterance.start_ms for utterance in utterances],
+            "speakers": [utterance.speaker for utterance in utterances] if is_talk else None,
         },
     )
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from bothways.accounts.actions import audit
 from bothways.accounts.actors import Actor
-from bothways.interviews.actions.closed import refuse_closed
+from bothways.interviews.actions.closed import refuse_closed, require_recorded
 from bothways.interviews.actions.deadline import make_up_for_outages
 from bothways.interviews.actions.passages import note_answer
 from bothways.interviews.actions.state import change_state
@@ -219,6 +219,7 @@ def reread(take: Take) -> Take:
 
 
 def _require_open(interview: Interview, begun_s_ago: int) -> None:
+    require_recorded(interview)
     was_in_time = accepts_begun_takes(interview) and accepts_new_takes(
         interview, timezone.now() - dt.timedelta(seconds=begun_s_ago)
     )

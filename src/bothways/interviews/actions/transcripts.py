@@ -23,6 +23,7 @@ LONGEST_TEXT = 5000
 @transaction.atomic
 def correct_own_words(*, interview: Interview, place: int, texts: Sequence[str], seen: str, actor: Actor) -> None:
     """Keep a text for each row of the chosen take, in their order. An empty one takes the row out of what is shown.
+    What others said in a talk stays as it is.
 
     `seen` says which words the page was made from.
 
@@ -36,7 +37,9 @@ def correct_own_words(*, interview: Interview, place: int, texts: Sequence[str],
         raise Refused("other_rows", words)
     corrected = [_corrected(row, text) for row, text in zip(own.rows, texts, strict=True)]
     if corrected != list(own.rows):
-        correct_transcript(transcript_id=own.transcript_id, utterances=corrected, actor=actor, seen=seen)
+        written = iter(corrected)
+        lines = [next(written) if line in own.rows else line for line in own.lines]
+        correct_transcript(transcript_id=own.transcript_id, utterances=lines, actor=actor, seen=seen)
 
 
 @transaction.atomic

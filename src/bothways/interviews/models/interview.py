@@ -22,6 +22,11 @@ class InterviewState(models.TextChoices):
 UNFINISHED = (InterviewState.INVITED, InterviewState.OPENED, InterviewState.STARTED)
 
 
+class InterviewKind(models.TextChoices):
+    RECORDED = "recorded", _("recorded interview")
+    LIVE = "live", _("live interview")
+
+
 class Origin(models.TextChoices):
     SINGLE = "single", _("invited one by one")
     CSV = "csv", _("invited from a list")
@@ -42,6 +47,12 @@ class Interview(OrganizationRow):
     stage = models.ForeignKey("positions.Stage", null=True, on_delete=models.PROTECT, related_name="interviews")
     kit_version = models.ForeignKey("kits.KitVersion", on_delete=models.PROTECT, related_name="interviews")
     origin = models.CharField(max_length=10, choices=Origin.choices)
+    kind = models.CharField(
+        max_length=8,
+        choices=InterviewKind.choices,
+        default=InterviewKind.RECORDED,
+        help_text="live in a live stage, and where the candidate chose to talk instead of recording",
+    )
     is_preview = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=InterviewState.choices, default=InterviewState.INVITED)
     code_name = models.CharField(max_length=40, help_text="what raters read instead of the name")
@@ -73,6 +84,7 @@ class Interview(OrganizationRow):
                 fields=["stage", "code_name"], condition=Q(is_preview=False), name="interviews_code_name_once"
             ),
             models.CheckConstraint(condition=Q(state__in=InterviewState.values), name="interviews_state"),
+            models.CheckConstraint(condition=Q(kind__in=InterviewKind.values), name="interviews_kind"),
             models.CheckConstraint(
                 condition=Q(is_preview=True, application__isnull=True)
                 | Q(is_preview=False, application__isnull=False, position__isnull=False, stage__isnull=False),

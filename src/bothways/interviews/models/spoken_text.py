@@ -17,6 +17,8 @@ class SpokenText(OrganizationRow):
     language = models.CharField(max_length=10, help_text="in which words are brought to their stems: en, de")
     text = models.TextField()
     starts_ms = models.JSONField(help_text="where each line begins in the recording")
+    # Nullable, because SQLite makes the table anew for any other new column, and forgets what keeps the index in step.
+    speakers = models.JSONField(null=True, help_text="who says each line, as `Utterance` has it; null: not told apart")
 
     def __str__(self) -> str:
         return f"text of {self.take_id}"

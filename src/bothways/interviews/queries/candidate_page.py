@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from bothways.accounts.models import Member
 from bothways.interviews.models import Consent, Interview
 from bothways.interviews.queries.answers import Progress, progress_of, questions_of
-from bothways.interviews.queries.consent_words import recording_days, watchers
+from bothways.interviews.queries.consent_words import recording_days
 from bothways.interviews.queries.findings import take_findings
 from bothways.interviews.queries.limits import answer_limit_s
 from bothways.interviews.queries.promise import promised_day, reply_days
 from bothways.interviews.queries.takes import Playback, playback_of
+from bothways.interviews.queries.watchers import Watcher, watchers
 from bothways.interviews.queries.window import extensions_left
 from bothways.interviews.queries.written import ShownWriting, shown_writing
 from bothways.kits.models import Question
@@ -66,7 +67,7 @@ class CandidatePage:
     welcome: Playback | None
     welcome_sign: Playback | None
     minutes: int
-    watchers: list[Member]
+    watchers: list[Watcher]
     promised: dt.date
     reply_days: int
     recording_days: int
@@ -130,7 +131,7 @@ def candidate_page(interview: Interview) -> CandidatePage:
         welcome=playback_of(version.welcome_prompt, interview.id),
         welcome_sign=playback_of(version.welcome_sign, interview.id),
         minutes=candidate_minutes(version, questions).minutes,
-        watchers=[reviewer.member for reviewer in watchers(interview)],
+        watchers=watchers(interview),
         promised=promised_day(interview),
         reply_days=reply_days(interview),
         recording_days=recording_days(interview),

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext, override
 
 from bothways.accounts.retention import RETENTION_PROFILES
 from bothways.interviews.models import Interview
-from bothways.positions.models import StageReviewer
+from bothways.interviews.queries.watchers import watchers
 
 
 def consent_words(interview: Interview) -> str:
@@ -55,23 +55,15 @@ def consent_words(interview: Interview) -> str:
         return "\n\n".join(f"{heading}\n{words}" for heading, words in paragraphs)
 
 
-def watchers(interview: Interview) -> list[StageReviewer]:
-    """The active reviewers of the interview's stage, first come first. One query; none for a preview of a bare kit."""
-    reviewers = StageReviewer.objects.filter(
-        organization=interview.organization_id, stage=interview.stage_id, member__is_active=True
-    )
-    return list(reviewers.select_related("member__user").order_by("created_at"))
-
-
 def recording_days(interview: Interview) -> int:
     """Days after the decision until recordings go, by the organization's retention profile."""
     return RETENTION_PROFILES[interview.organization.retention_profile].recording_days
 
 
 def _who_watches(interview: Interview) -> str:
-    names = [reviewer.member.user.name for reviewer in watchers(interview)]
-    organization = interview.organization.name
-    return " ".join([_who(names, organization), *_how_blind(interview)])
+    names = [str(watcher.name) for watcher in watchers(interview)]
+    who = _who(names, interview.organization.name, is_named=interview.organization.names_watchers)
+    return " ".join([who, *_how_blind(interview)])
 
 
 def _how_blind(interview: Interview) -> list[str]:
@@ -94,12 +86,17 @@ def _how_blind(interview: Interview) -> list[str]:
     ]
 
 
-def _who(names: list[str], organization: str) -> str:
+def _who(names: list[str], organization: str, *, is_named: bool) -> str:
     if not names:
         return _(
             "Only people of %(organization)s and guests of theirs who take part in this selection. "
             "Your page says who watched, and when."
         ) % {"organization": organization}
+    if not is_named:
+        return _(
+            "%(people)s your answers, the people of %(organization)s who run this selection, and guests whom they ask "
+            "to take part in it. Nobody else. Your page says in which role somebody watched, guests too, and when."
+        ) % {"people": listed(names), "organization": organization}
     return _(
         "%(names)s, who rate your answers, the people of %(organization)s who run this selection, and guests whom they "
         "ask to take part in it. Nobody else. Your page names everybody who watched, guests too, and says when."

@@ -5,11 +5,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import F, Q
 
 from bothways.interviews.models import HiddenWords, Interview, InterviewState, MaskKind, NoteToReviewers
 from bothways.interviews.queries.mask_proposals import own_names, proposals
 from bothways.interviews.queries.written import ShownWriting
+from bothways.lib.has import IS_SET, Has
 from bothways.lib.masking import Mask, hide
 from bothways.media.queries.transcripts import Words, words_by_recording
 from bothways.positions.models import BlindLevel, Position
@@ -107,8 +108,8 @@ def masked_writing(given: ShownWriting, masks: Iterable[Mask], *, with_files: bo
 
 def may_be_read() -> Q:
     """Of an interview: nothing has to be hidden in it, or a person has checked what is."""
-    checked = HiddenWords.objects.filter(interview=OuterRef("pk"), checked_at__isnull=False)
-    return ~Q(stage__blind_level=BlindLevel.TEXT) | Q(Exists(checked))
+    checked = Has(HiddenWords, interview=F("pk"), checked_at=IS_SET)
+    return ~Q(stage__blind_level=BlindLevel.TEXT) | Q(checked)
 
 
 def unchecked_in(position: Position) -> list[Interview]:

@@ -1,5 +1,6 @@
-"""What must stand before anybody can be invited to a stage."""
+"""What must stand before anybody can be invited to a stage. A room above that knows more says so where it starts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from bothways.interviews.models import Interview
 from bothways.kits.models import KitVersion
 from bothways.kits.queries.versions import current_version
 from bothways.lib.errors import Refused
-from bothways.positions.models import PositionState, Stage, StageKind, StageReviewer
+from bothways.positions.models import PositionState, Stage, StageReviewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,19 @@ class Obstacle:
     words: str
 
 
+MoreObstacles = Callable[[Stage], Obstacle | None]
+
+_ASKED: dict[str, MoreObstacles] = {}
+
+
+def asked_before_inviting(more: MoreObstacles) -> MoreObstacles:
+    """Let this function be asked, too, whether people can be invited to a stage that lacks nothing known here."""
+    _ASKED[f"{more.__module__}.{more.__qualname__}"] = more
+    return more
+
+
 def obstacle(stage: Stage) -> Obstacle | None:
-    """The first thing that is missing, or None when people can be invited. Three queries at most."""
+    """The first thing that is missing, or None when people can be invited. Three queries for a recorded stage."""
     if stage.position.state == PositionState.CLOSED:
         return Obstacle("position_closed", _("This position is closed. Open it again to invite people."))
     if stage.position.invitations_held_at is not None:
@@ -31,8 +43,6 @@ def obstacle(stage: Stage) -> Obstacle | None:
                 "have it."
             ),
         )
-    if stage.kind != StageKind.RECORDED:
-        return Obstacle("not_recorded", _("This stage is a live interview. People are invited to recorded ones here."))
     if stage.kit is None:
         return Obstacle("no_kit", _("This stage has no kit yet. Choose one, so that there are questions to answer."))
     if version_of(stage) is None:
@@ -44,7 +54,7 @@ def obstacle(stage: Stage) -> Obstacle | None:
             "no_reviewers",
             _("Nobody rates in this stage yet. Name at least one person, because candidates read who will watch."),
         )
-    return None
+    return next((found for more in _ASKED.values() if (found := more(stage)) is not None), None)
 
 
 def version_of(stage: Stage) -> KitVersion | None:

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 
-from bothways.interviews.models import OWN_EXTENSIONS, Interview
+from bothways.interviews.models import OWN_EXTENSIONS, Interview, InterviewKind
+from bothways.interviews.queries.watchers import stage_watchers
 from bothways.kits.models import KitVersion
 from bothways.kits.queries.minutes import candidate_minutes
 from bothways.kits.queries.versions import questions_of
 from bothways.lib.working_days import add_working_days
 from bothways.lib.zones import zone_words
-from bothways.positions.models import Stage, StageReviewer
+from bothways.positions.models import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +38,33 @@ def stage_facts(stage: Stage, version: KitVersion) -> StageFacts:
     """The facts of a stage, for one letter or for ten thousand. Four queries."""
     questions = list(questions_of(version))
     asker = version.welcome_by or stage.position.replies_by
-    reviewers = StageReviewer.objects.filter(stage=stage, member__is_active=True).select_related("member__user")
     return StageFacts(
         stage=stage,
         question_count=len(questions),
         minutes=candidate_minutes(version, questions).minutes,
         asker=asker.user.name,
         asker_title=asker.title,
-        watchers=tuple(reviewer.member.user.name for reviewer in reviewers.order_by("created_at")),
+        watchers=tuple(watcher.name for watcher in stage_watchers(stage)),
     )
 
 
 def letter_context(
-    facts: StageFacts, *, deadline: dt.datetime, language: str, zone: str, extensions_left: int = OWN_EXTENSIONS
+    facts: StageFacts,
+    *,
+    deadline: dt.datetime,
+    language: str,
+    zone: str,
+    extensions_left: int = OWN_EXTENSIONS,
+    kind: str = "",
 ) -> dict[str, Any]:
-    """The variables of every mail about an interview. Times are in `zone`, which the mail names."""
+    """The variables of every mail about an interview. Times are in `zone`, which the mail names. `kind` is that of the
+    interview, where it may be another than its stage's.
+    """
     organization = facts.stage.organization
     return {
         "position": facts.stage.position,
         "facts": facts,
+        "is_live": (kind or facts.stage.kind) == InterviewKind.LIVE,
         "deadline": deadline,
         "extensions_left": extensions_left,
         "zone": zone,

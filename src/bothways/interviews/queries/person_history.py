@@ -1,6 +1,8 @@
 """What happened to one interview, which mails went out about it, and which links open it."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from bothways.accounts.models import AuditEntry
@@ -10,12 +12,13 @@ from bothways.notify.models import Message
 MOST = 200
 
 
-def history(interview: Interview) -> QuerySet[AuditEntry]:
-    """The entries of the audit log about the interview, the newest first."""
-    about = AuditEntry.objects.filter(
-        organization=interview.organization_id, thing_kind=interview._meta.label_lower, thing_id=str(interview.id)
-    )
-    return about.order_by("-sequence")[:MOST]
+def history(interview: Interview, others: Iterable[Model] = ()) -> QuerySet[AuditEntry]:
+    """The entries of the audit log about the interview, and about `others` that belong to it, the newest first."""
+    about = Q()
+    for thing in (interview, *others):
+        about |= Q(thing_kind=thing._meta.label_lower, thing_id=str(thing.pk))
+    entries = AuditEntry.objects.filter(about, organization=interview.organization_id)
+    return entries.order_by("-sequence")[:MOST]
 
 
 def letters(interview: Interview) -> QuerySet[Message]:

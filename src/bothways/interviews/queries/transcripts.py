@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from bothways.interviews.models import Answer, Interview, Take
+from bothways.interviews.models import Answer, Interview, InterviewKind, Take
 from bothways.media.models import Recording, Transcript, TranscriptState
 from bothways.media.queries.transcripts import current_utterances
 from bothways.media.utterances import Utterance, fingerprint, from_json
@@ -14,14 +14,16 @@ from bothways.media.utterances import Utterance, fingerprint, from_json
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """`rows` are what is corrected one by one: the words as they stand, or one empty row over a whole recording in
-    which nothing was heard. `seen` tells this wording from others. `state` is a `TranscriptState`. `duration_ms` is how
+    """`lines` are the words as they stand, or one empty line over a whole recording in which nothing was heard. `rows`
+    are those of them that the candidate has said, and that are corrected one by one. `seen` tells this wording from
+    others. `state` is a `TranscriptState`. `duration_ms` is how
     long the recording lasts."""
 
     transcript_id: uuid.UUID
     state: str
     language: str
     heard: tuple[Utterance, ...]
+    lines: tuple[Utterance, ...]
     rows: tuple[Utterance, ...]
     is_corrected: bool
     is_off: bool
@@ -31,7 +33,12 @@ class OwnWords:
     @property
     def shown(self) -> list[Utterance]:
         """What others read, unless it is off."""
-        return [utterance for utterance in self.rows if utterance.text]
+        return [utterance for utterance in self.lines if utterance.text]
+
+    @property
+    def has_others(self) -> bool:
+        """Whether somebody else speaks, too."""
+        return len(self.rows) < len(self.lines)
 
     @property
     def is_ready(self) -> bool:
@@ -51,27 +58,29 @@ def words_of_take(interview: Interview, place: int) -> OwnWords | None:
     """The words of the chosen take of one question, or None. One query."""
     takes = Answer.objects.filter(interview=interview, question__place=place).values("chosen_take__recording")
     transcript = _own(interview).filter(recording__in=takes).first()
-    return _own_words(transcript) if transcript else None
+    return _own_words(interview, transcript) if transcript else None
 
 
 def words_of_takes(interview: Interview, takes: Iterable[Take]) -> dict[uuid.UUID, OwnWords]:
     """The words of takes by the ids of their recordings. One query."""
     found = _own(interview).filter(recording__in=[take.recording_id for take in takes])
-    return {transcript.recording_id: _own_words(transcript) for transcript in found}
+    return {transcript.recording_id: _own_words(interview, transcript) for transcript in found}
 
 
 def _own(interview: Interview) -> QuerySet[Transcript]:
     return Transcript.objects.filter(organization=interview.organization_id).select_related("recording")
 
 
-def _own_words(transcript: Transcript) -> OwnWords:
+def _own_words(interview: Interview, transcript: Transcript) -> OwnWords:
     current = current_utterances(transcript)
+    lines, rows = _lines_and_rows(interview, transcript.recording, current)
     return OwnWords(
         transcript_id=transcript.id,
         state=transcript.state,
         language=transcript.language,
         heard=tuple(from_json(transcript.machine)),
-        rows=tuple(current) or (_whole(transcript.recording),),
+        lines=lines,
+        rows=rows,
         is_corrected=transcript.corrected is not None,
         is_off=transcript.switched_off_at is not None,
         seen=fingerprint(current),
@@ -79,5 +88,13 @@ def _own_words(transcript: Transcript) -> OwnWords:
     )
 
 
-def _whole(recording: Recording) -> Utterance:
-    return Utterance(0, recording.duration_ms or 0, "")
+def _lines_and_rows(
+    interview: Interview, recording: Recording, current: list[Utterance]
+) -> tuple[tuple[Utterance, ...], tuple[Utterance, ...]]:
+    """Of a talk the candidate's own words are those from their own side: where sides are not told apart, none are."""
+    is_talk = interview.kind == InterviewKind.LIVE
+    own = tuple(one for one in current if one.speaker == "" or not is_talk)
+    if own or (is_talk and "" not in recording.speakers):
+        return tuple(current), own
+    whole = Utterance(0, recording.duration_ms or 0, "", speaker="" if is_talk else None)
+    return (whole, *current), (whole,)

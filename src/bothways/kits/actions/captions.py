@@ -1,7 +1,6 @@
 """Captions of what is asked on video: written, brought along as a file or begun by a machine, read by somebody."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from django.db import transaction
 from django.utils import timezone
@@ -143,7 +142,8 @@ def _keep(
     """`by_machine` None leaves it as it is."""
     recording = _recording(held)
     captions: Captions | None = part_of(held, "captions")
-    rows = [asdict(cue) for cue in checked(cues, recording.duration_ms or 0)]
+    kept = checked(cues, recording.duration_ms or 0)
+    rows = [{"start_ms": cue.start_ms, "end_ms": cue.end_ms, "text": cue.text} for cue in kept]
     if captions is not None and captions.cues == rows:
         # Also where an answer was lost on its way and the same is sent once more.
         return captions

@@ -22,6 +22,7 @@ from bothways.positions.models.position import (
     RATERS_WANTED,
     RATING_DAYS,
     REPLY_DAYS,
+    WATCHED_SHARE,
     WINDOW_DAYS,
 )
 from bothways.positions.policies import may_watch
@@ -32,7 +33,10 @@ MOST_STAGES = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What holds in a stage. Days to answer are calendar days, days until the reply are working days."""
+    """What holds in a stage. Days to answer are calendar days, days until the reply are working days.
+
+    `watched_share` is in percent; 0 lets any number be invited whatever is unwatched.
+    """
 
     name: str
     kind: str = StageKind.RECORDED
@@ -44,6 +48,7 @@ class Rules:
     review_order: str = ReviewOrder.QUESTIONS
     assignment: str = Assigning.EVERYBODY
     rating_days: int = RATING_DAYS
+    watched_share: int = WATCHED_SHARE
     reason: str = ""
 
 
@@ -91,14 +96,12 @@ def use_kit(*, actor: Actor, stage: Stage, kit: Kit) -> Stage:
     """Give a step its kit and leave everything else as it is.
 
     Raises:
-        Refused: `stage_in_use` where people have met another kit in it, `not_your_kit`, `not_recorded`.
+        Refused: `stage_in_use` where people have met another kit in it, `not_your_kit`.
     """
     require_change(actor, stage)
     held = Stage.objects.select_for_update().get(id=stage.id)
     if kit.organization_id != held.organization_id:
         raise Refused("not_your_kit", _("This kit belongs to somebody else."))
-    if held.kind != StageKind.RECORDED:
-        raise Refused("not_recorded", _("A live interview has no kit here."))
     if held.kit_id != kit.id and is_in_use(held):
         raise Refused("stage_in_use", _("People are in this step already. Everybody in it meets the same kit."))
     _put_kit(held, kit)
@@ -165,11 +168,12 @@ def _apply(stage: Stage, rules: Rules) -> None:
     if rules.kit is not None and rules.kit.organization_id != stage.organization_id:
         raise Refused("not_your_kit", _("This kit belongs to somebody else."))
     stage.name, stage.kind = " ".join(rules.name.split()), rules.kind
-    _put_kit(stage, rules.kit if rules.kind == StageKind.RECORDED else None)
+    _put_kit(stage, rules.kit)
     stage.window_days, stage.reply_days = rules.window_days, rules.reply_days
     stage.raters_wanted, stage.blind_level = rules.raters_wanted, rules.blind_level
     stage.review_order, stage.reason = rules.review_order, rules.reason.strip()
     stage.assignment, stage.rating_days = rules.assignment, rules.rating_days
+    stage.watched_share = rules.watched_share
     if not 1 <= stage.raters_wanted <= MOST_RATERS_WANTED:
         words = _("Between 1 and %(most)d people can rate each answer.") % {"most": MOST_RATERS_WANTED}
         raise Refused("stage_invalid", words)
@@ -224,6 +228,7 @@ def _told(stage: Stage) -> dict[str, object]:
         "review_order": stage.review_order,
         "assignment": stage.assignment,
         "rating_days": stage.rating_days,
+        "watched_share": stage.watched_share,
         "calibration": stage.calibration,
         "reviewers": list(stage.reviewers.values_list("member_id", flat=True)),
     }

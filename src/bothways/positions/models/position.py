@@ -12,6 +12,8 @@ RATERS_WANTED = 2
 RATING_DAYS = 3
 LONGEST_RATING_DAYS = 20
 MOST_RATERS_WANTED = 5
+WATCHED_SHARE = 50
+"""Percent. With half of them watched, the team keeps pace: the rest is watched while the next ones record."""
 
 
 class PositionState(models.TextChoices):
@@ -105,6 +107,7 @@ class Stage(OrganizationRow):
     )
     rating_days = models.PositiveSmallIntegerField(_("working days until ratings are due"), default=RATING_DAYS)
     calibration = models.BooleanField(_("raters calibrate on gold answers first"), default=False)
+    watched_share = models.PositiveSmallIntegerField(_("percent watched before the next batch"), default=WATCHED_SHARE)
     reason = models.TextField(_("why it differs from the default"), max_length=300, blank=True)
 
     class Meta:
@@ -125,6 +128,7 @@ class Stage(OrganizationRow):
                 condition=models.Q(rating_days__gte=1, rating_days__lte=LONGEST_RATING_DAYS),
                 name="positions_stage_rating_days",
             ),
+            models.CheckConstraint(condition=models.Q(watched_share__lte=100), name="positions_stage_watched_share"),
             models.CheckConstraint(condition=models.Q(kind__in=StageKind.values), name="positions_stage_kind"),
             models.CheckConstraint(
                 condition=models.Q(review_order__in=ReviewOrder.values), name="positions_stage_review_order"
@@ -137,6 +141,11 @@ class Stage(OrganizationRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def takes_people(self) -> bool:
+        """A live step without a kit is only named, so that candidates know what comes."""
+        return self.kind == StageKind.RECORDED or self.kit_id is not None
 
     @property
     def is_blind(self) -> bool:
@@ -153,12 +162,17 @@ class Stage(OrganizationRow):
 
     @property
     def is_worse_than_default(self) -> bool:
-        """Whether candidates get less than the defaults of the product give: less time, a later reply, fewer eyes."""
+        """Whether candidates get less than the defaults of the product give: less time, a later reply, fewer eyes.
+
+        More people invited than are watched is less for each of them, too. Whom one talks to, one sees and hears, and
+        nobody is left unwatched in a talk.
+        """
+        is_worse_recorded = self.watched_share < WATCHED_SHARE or not self.is_blind
         return (
             self.window_days < WINDOW_DAYS
             or self.reply_days > REPLY_DAYS
             or self.raters_wanted < RATERS_WANTED
-            or not self.is_blind
+            or (self.kind == StageKind.RECORDED and is_worse_recorded)
         )
 
 
