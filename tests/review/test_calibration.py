@@ -268,4 +268,4 @@ def test_asking_costs_a_fixed_number_of_queries(cast: Cast, calibrating: Intervi
     assert len(asked) == 2
     with CaptureQueriesContext(connection) as asked:
         assert open_count(bo) == 1
-    assert len(asked) == 1
+    assert len(asked) == 2

@@ -71,5 +71,5 @@ def test_three_queries_whatever_the_number(cast, django_assert_num_queries):
         make_submitted_interview(cast.stage, other if number % 2 else cast.kit_version, f"P{number} X")
     with django_assert_num_queries(3):
         assert len(work_list(cast.bo)) == 12
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert open_count(cast.bo) == 12

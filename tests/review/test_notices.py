@@ -244,8 +244,10 @@ def test_lists_cost_the_same_for_any_number(cast: Cast, rated: Interview, django
         say(cast, cast.bo, rated, f"@{cast.ada.user.name}")
     with django_assert_num_queries(2):
         assert len(news(cast.actor(cast.ada))) == 3
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert news_count(cast.actor(cast.ada)) == 3
+    with django_assert_num_queries(1):
+        assert news_count(cast.actor(cast.audrey)) == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,7 @@
 """Question by question: an order of one's own that stays, and what comes next in it."""
 
 import datetime as dt
+import hashlib
 
 import pytest
 from django.utils import timezone
@@ -50,6 +51,22 @@ def test_everybody_is_in_it_once_and_the_order_stays(cast, people):
         give(cast, cast.bo, interview_id)
     assert order(cast, cast.bo) == first
     assert Round.objects.count() == 1
+
+
+def test_it_is_the_keyed_hash_with_what_is_due_in_front_and_what_came_later_behind(cast, people):
+    """Told plainly: whoever is in the middle of a round finds the same order after any change to how it is read."""
+    Interview.objects.filter(id__in=[one.id for one in people[:3]]).update(rate_by=timezone.now().date())
+    Interview.objects.filter(id=people[3].id).update(rate_by=timezone.now().date() + dt.timedelta(days=1))
+    key = cast.bo.id.bytes + question(cast).id.bytes
+    begin_round(actor=cast.actor(cast.bo), stage=cast.stage, question=question(cast))
+    late = [make_submitted_interview(cast.stage, cast.kit_version, f"Late{number} X") for number in range(3)]
+
+    def drawn(some):
+        return sorted(
+            (one.id for one in some), key=lambda id_: hashlib.blake2b(id_.bytes, key=key, digest_size=8).digest()
+        )
+
+    assert order(cast, cast.bo) == [*drawn(people[:3]), *drawn(people[3:]), *drawn(late)]
 
 
 def test_each_reviewer_and_each_question_has_an_order_of_its_own(cast, people):

@@ -6,19 +6,22 @@ from django.db.models import Exists, OuterRef
 
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member, Role
-from bothways.interviews.models import Answer, Interview, InterviewState
+from bothways.interviews.models import Answer, Interview, InterviewKind, InterviewState
 from bothways.interviews.queries.hidden_words import checked_masks
 from bothways.kits.models import Kit, Question
 from bothways.lib.rows import OrganizationRow
 from bothways.media.models import Rendition
 from bothways.positions.models import Position, Stage
-from bothways.review.models import Comment, Decision, Outcome, Scorecard, Share
+from bothways.review.models import Attendance, Comment, Decision, Outcome, Scorecard, Share
 from bothways.review.queries.agreement import has_handed_in
 from bothways.review.queries.calibration import is_held_back
 from bothways.review.queries.identity import hides_picture
 from bothways.review.queries.inbox import unrated
 from bothways.review.queries.raters import handed_in_by, is_rater, knows, opened_without, rated_by, sees_without_rating
 from bothways.review.queries.shares import is_picture_shared, open_rows, opened_share
+
+IN_TALK = (InterviewState.STARTED, InterviewState.EXPIRED)
+"""A talk goes on when its interview has not been sent yet; its deadline may pass in the middle of it."""
 
 
 def may_watch(actor: Actor, rendition: Rendition) -> bool:
@@ -66,6 +69,23 @@ def may_rate(actor: Actor, interview: Interview) -> bool:
     )
 
 
+def may_draft_in_talk(actor: Actor, interview: Interview, *, is_present: bool | None = None) -> bool:
+    """Who rates a live interview and is in it writes ratings down while it goes on, to hand them in afterwards.
+
+    `is_present` where it is known already, or about to be.
+    """
+    if interview.kind != InterviewKind.LIVE or interview.state not in IN_TALK or not _is_own(actor, interview):
+        return False
+    if is_present is None:
+        is_present = Attendance.objects.filter(interview=interview, member=actor.id).exists()
+    return (
+        is_present
+        and not actor.has_role(Role.AUDITOR)
+        and _rates(actor, interview)
+        and not is_held_back(actor, interview)
+    )
+
+
 def may_change_ratings(actor: Actor, interview: Interview) -> bool:
     """Who rates changes an own handed-in rating, with a reason, until it is decided for good."""
     return (
@@ -96,10 +116,6 @@ def may_lead_calibration(actor: Actor, thing: OrganizationRow) -> bool:
     return actor.may_recruit and actor.organization_id == thing.organization_id
 
 
-def may_open_work_list(actor: Actor) -> bool:
-    return actor.has_role(Role.OWNER, Role.RECRUITER, Role.REVIEWER)
-
-
 def may_compare(actor: Actor, position: Position) -> bool:
     """Everybody in the organization may open the page; whose scorecards it shows, `may_see_scorecards` says."""
     return actor.is_member and actor.organization_id == position.organization_id
@@ -114,7 +130,7 @@ def may_see_scorecards(actor: Actor, interview: Interview) -> bool:
     if not _is_own(actor, interview) or knows(actor, interview):
         return False
     if is_rater(actor, interview.stage_id):
-        opens = Exists(handed_in_by(actor)) | opened_without(actor)
+        opens = handed_in_by(actor) | opened_without(actor)
         return Interview.objects.filter(opens, id=interview.id).exists()
     return sees_without_rating(actor)
 

@@ -1,4 +1,4 @@
-"""What reviewing does when something happens below it."""
+"""What reviewing does when something happens below it, and what it is asked from there."""
 
 from typing import Any
 
@@ -6,9 +6,13 @@ from django.dispatch import receiver
 
 from bothways.accounts.models import Member
 from bothways.interviews.models import Interview
+from bothways.interviews.queries.batches import asked_before_a_batch
 from bothways.lib.signals import raters_changed
 from bothways.positions.models import Assigning, Stage
 from bothways.review.actions.assigning import ask_for_member, ask_to_assign
+from bothways.review.queries.unwatched import unwatched_obstacle
+
+asked_before_a_batch(unwatched_obstacle)
 
 
 @receiver(raters_changed, dispatch_uid="review.raters_changed")

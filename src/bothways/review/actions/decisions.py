@@ -16,7 +16,7 @@ from bothways.review.actions.replies import send_reply
 from bothways.review.models import Decision, DecisionGround, Meeting, Outcome, Reveal
 from bothways.review.policies import may_decide, may_reveal
 from bothways.review.queries import readiness
-from bothways.review.queries.answers_owed import owed_an_answer, unanswered_words
+from bothways.review.queries.answers_owed import owed_an_answer
 from bothways.review.queries.decisions import latest_decision
 from bothways.review.queries.grounds import ANCHORED, Ground
 from bothways.review.queries.reply_drafts import NAME, blanks_left
@@ -139,8 +139,8 @@ def _already(latest: Decision) -> str:
 
 
 def _require_answered(interview: Interview) -> None:
-    if owed_an_answer([interview.id]):
-        words = _("%(rule)s Nothing was sent.") % {"rule": unanswered_words()}
+    if rule := owed_an_answer([interview.id]).get(interview.id):
+        words = _("%(rule)s Nothing was sent.") % {"rule": rule}
         raise Refused("unanswered", words)
 
 

@@ -32,6 +32,7 @@ def begin_round(*, actor: Actor, stage: Stage, question: Question) -> Round:
         question_id=question.id,
         defaults={"as_of": timezone.now()},
     )
+    round_.stage = stage
     return round_
 
 
@@ -46,6 +47,7 @@ def enter_round(*, actor: Actor, stage: Stage, question: Question) -> Turn | Non
     """
     begun = begin_round(actor=actor, stage=stage, question=question)
     round_ = Round.objects.select_for_update().get(id=begun.id)
+    round_.stage = stage
     turn = first_open(turns(actor, round_, question.kit_version_id))
     if turn is not None and turn.is_behind:
         round_.as_of = timezone.now()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bothways.accounts.actions import audit
 from bothways.accounts.actors import Actor
-from bothways.interviews.models import Interview
+from bothways.interviews.models import Interview, InterviewState
 from bothways.kits.models import Question
 from bothways.lib.errors import NotAllowed, Refused
 from bothways.review.actions.agreement import ask_for_figures
@@ -17,7 +17,7 @@ from bothways.review.actions.assigning import assign_third, locked_stage
 from bothways.review.actions.notices import plan_after_hand_in
 from bothways.review.actions.summaries import summarize
 from bothways.review.models import GoldRating, Outcome, PinnedNote, Rating, Scorecard
-from bothways.review.policies import may_rate
+from bothways.review.policies import may_draft_in_talk, may_rate
 from bothways.review.queries.calibration import is_held_back
 from bothways.review.queries.scorecards import unrated_places
 
@@ -102,11 +102,16 @@ def submit_scorecard(*, actor: Actor, interview: Interview) -> Scorecard:
 
     Raises:
         Refused: `unrated` while a question has neither a number nor "not enough evidence", `no_recommendation`,
-            `locked` when it was handed in before.
+            `locked` when it was handed in before, `talk_goes_on` while a live interview has not ended.
     """
     # A third may have to be picked below, and whoever picks holds the stage: always before the interview.
     stage = locked_stage(interview.stage_id)
     scorecard = open_scorecard(actor, interview)
+    if interview.state != InterviewState.SUBMITTED:
+        raise Refused(
+            "talk_goes_on",
+            _("Not handed in yet: the talk has not ended. Everything you wrote is kept; hand it in afterwards."),
+        )
     missing = unrated_places(scorecard)
     if missing:
         places = ", ".join(str(place) for place in missing)
@@ -142,7 +147,7 @@ def submit_scorecard(*, actor: Actor, interview: Interview) -> Scorecard:
 
 def require_rater(actor: Actor, interview: Interview) -> None:
     """Raises NotAllowed: with what became of what they wrote for somebody who has begun and rates it no longer."""
-    if may_rate(actor, interview):
+    if may_rate(actor, interview) or may_draft_in_talk(actor, interview):
         return
     if is_held_back(actor, interview):
         raise NotAllowed("calibrate_first", calibrate_first())

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview
+from bothways.interviews.queries.batches import require_batch
 from bothways.lib.errors import Refused, require
 from bothways.review.actions.inviting_on import decide_and_invite
 from bothways.review.models import Outcome
 from bothways.review.policies import may_decide, may_see_scorecards
 from bothways.review.queries.several import Lack, Person
+from bothways.review.queries.stages import stage_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,15 @@ def decide_about_several(
     refuses those who are decided, so that nobody is written to twice. `seen` is as in `decide`, by interview.
 
     Raises:
-        Refused: `outcome` for anything but to advance or to decline.
+        Refused: `outcome` for anything but to advance or to decline; with `invite_on`, what holds back a batch.
     """
     if outcome not in (Outcome.ADVANCE, Outcome.DECLINE):
         raise Refused("outcome", _("Several people can be advanced or declined. Nothing was changed."))
     words = {"reason": reason, "reply_subject": reply_subject, "reply_body": reply_body}
+    people = list(people)
+    later = stage_after(people[0].interview.stage) if invite_on and len(people) > 1 else None
+    if later is not None:
+        require_batch(later)
     told = []
     for person in people:
         interview = person.interview

@@ -1,5 +1,6 @@
 from .agreement import Agreement, RaterDrift
 from .assignment import Assignment, AssignmentEnd, AssignmentReason, ConflictOfInterest, RatingReminder, ReminderKind
+from .attendance import Attendance
 from .calibration import CalibrationPass, CalibrationRun, GoldAnswer, GoldRating
 from .comment import Comment, CommentWording
 from .coverage import Coverage, PlayClock
@@ -19,6 +20,7 @@ __all__ = [
     "Assignment",
     "AssignmentEnd",
     "AssignmentReason",
+    "Attendance",
     "CalibrationPass",
     "CalibrationRun",
     "Comment",

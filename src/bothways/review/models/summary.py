@@ -49,6 +49,10 @@ class SummaryCell(OrganizationRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["summary", "place"], name="review_summary_cell_once")]
+        indexes = [
+            # Few are changed, and the table of a stage counts whose.
+            models.Index(fields=["summary"], name="review_summary_cell_changed", condition=models.Q(is_changed=True))
+        ]
 
     def __str__(self) -> str:
         return f"{self.mean} at {self.place}"

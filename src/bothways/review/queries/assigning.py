@@ -15,7 +15,7 @@ from bothways.positions.queries.stages import RATING_ROLES
 from bothways.review.assigning import Reviewer, pair
 from bothways.review.combination import ENOUGH_RATERS
 from bothways.review.models import Assignment, Scorecard
-from bothways.review.queries.identity import final_decisions
+from bothways.review.queries.identity import finally_decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def open_assignments() -> QuerySet[Assignment]:
     )
     return Assignment.objects.filter(
         ~Exists(done),
-        ~Exists(final_decisions("interview")),
+        ~finally_decided("interview"),
         ended_at__isnull=True,
         interview__state=InterviewState.SUBMITTED,
     )
@@ -73,9 +73,7 @@ def lacking(stage: Stage) -> QuerySet[Interview]:
     """
     done = Scorecard.objects.filter(interview=OuterRef("pk"), submitted_at__isnull=False)
     on_their_way = open_assignments().filter(interview=OuterRef("pk"))
-    sent = Interview.objects.filter(
-        ~Exists(final_decisions()), stage=stage, is_preview=False, state=InterviewState.SUBMITTED
-    )
+    sent = Interview.objects.filter(~finally_decided(), stage=stage, is_preview=False, state=InterviewState.SUBMITTED)
     wanted = Case(
         When(summary__needs_third=True, then=Value(max(stage.raters_wanted, ENOUGH_RATERS))),
         default=Value(stage.raters_wanted),

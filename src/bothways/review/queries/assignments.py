@@ -17,7 +17,7 @@ from bothways.positions.models import Assigning, Stage
 from bothways.review.combination import ENOUGH_RATERS
 from bothways.review.models import Assignment, Rating, Scorecard
 from bothways.review.queries.assigning import open_assignments, reviewing_members
-from bothways.review.queries.identity import final_decisions
+from bothways.review.queries.identity import finally_decided
 from bothways.review.queries.raters import handed_in_by, is_rater, known_to, rated_by
 from bothways.review.queries.rounds import RATED
 
@@ -100,12 +100,12 @@ def who_rates(
 
 
 def _sent(actor: Actor, stage: Stage) -> QuerySet[Interview]:
-    mine = rated_by(actor).filter(~Exists(handed_in_by(actor))).values("id") if is_rater(actor, stage.id) else []
+    mine = rated_by(actor).filter(~handed_in_by(actor)).values("id") if is_rater(actor, stage.id) else []
     on_it = Assignment.objects.filter(interview=OuterRef("pk"), ended_at__isnull=True).order_by().values("interview")
     return Interview.objects.filter(
         organization=actor.organization_id, stage=stage, is_preview=False, state=InterviewState.SUBMITTED
     ).annotate(
-        is_decided=Exists(final_decisions()),
+        is_decided=finally_decided(),
         is_closed=Q(id__in=mine),
         on_it=Coalesce(Subquery(on_it.annotate(many=Count("*")).values("many")), 0),
     )

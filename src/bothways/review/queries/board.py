@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from django.db import connection
 from django.db.models import Case, CharField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
@@ -20,9 +21,10 @@ from bothways.interviews.models import UNFINISHED, Interview, InterviewState
 from bothways.positions.models import ApplicationState, Assigning, Position, Stage, StageReviewer
 from bothways.review.models import Decision, Outcome
 from bothways.review.queries.identity import with_shown_name
-from bothways.review.queries.raters import standing
+from bothways.review.queries.raters import assigned_to
 
-COLUMN_SIZE = 50
+COLUMN_SIZE = 20
+"""Cards of a column at a time. A board is looked over, not read: the table of the stage lists everybody."""
 NO_DAY = dt.date(9999, 12, 31)
 """Behind every promised day: who has not sent answers is promised nothing yet."""
 
@@ -103,7 +105,9 @@ def board(actor: Actor, position: Position) -> list[StageLanes]:
     mine = own_stages(actor, stages)
     found: dict[tuple[uuid.UUID, str], list[uuid.UUID]] = defaultdict(list)
     counts: dict[tuple[uuid.UUID, str], int] = {}
-    for stage_id, column, people, id_ in _ranked(_placed(actor, position, stages, mine)):
+    lanes = {stage.id: [one for one in Column if one != Column.MINE or stage.id in mine] for stage in stages}
+    every = [(stage, column) for stage in stages for column in lanes[stage.id]]
+    for stage_id, column, people, id_ in _first(_placed(actor, position, stages, mine), every):
         found[stage_id, column].append(id_)
         counts[stage_id, column] = people
     shown = [(id_, column) for (_, column), ids in found.items() for id_ in ids[:COLUMN_SIZE]]
@@ -113,16 +117,16 @@ def board(actor: Actor, position: Position) -> list[StageLanes]:
             stage,
             tuple(
                 _lane(column, counts.get((stage.id, column), 0), found.get((stage.id, column), []), cards)
-                for column in Column
-                if column != Column.MINE or stage.id in mine
+                for column in lanes[stage.id]
             ),
         )
         for stage in stages
     ]
 
 
-def lane(actor: Actor, stage: Stage, column: Column, after: Cursor | None) -> Lane:
-    """The part of one column that begins behind `after`. Five queries at most."""
+def lane(actor: Actor, stage: Stage, column: Column, after: Cursor | None, *, counted: bool = True) -> Lane:
+    """The part of one column that begins behind `after`; its count is 0 unless `counted`, because counting reads the
+    whole column. Five queries at most."""
     mine = own_stages(actor, [stage])
     placed = _placed(actor, stage.position, [stage], mine).filter(stage=stage, column=column)
     behind = placed
@@ -135,7 +139,7 @@ def lane(actor: Actor, stage: Stage, column: Column, after: Cursor | None) -> La
         )
     ids = list(behind.order_by("day", "deadline", "id").values_list("id", flat=True)[: COLUMN_SIZE + 1])
     cards = _cards(actor, [(id_, column) for id_ in ids[:COLUMN_SIZE]])
-    return _lane(column, placed.count(), ids, cards)
+    return _lane(column, placed.count() if counted else 0, ids, cards)
 
 
 def column_of(actor: Actor, interview: Interview) -> Column:
@@ -168,7 +172,7 @@ def _placed(actor: Actor, position: Position, stages: list[Stage], mine: set[uui
         )
         rows = rows.annotate(own=own)
         shared_out = [stage.id for stage in stages if stage.assignment != Assigning.EVERYBODY]
-        theirs = ~Q(stage__in=shared_out) | Q(Exists(standing(actor))) if shared_out else Q()
+        theirs = ~Q(stage__in=shared_out) | Q(assigned_to(actor)) if shared_out else Q()
         is_mine = [When(theirs & Q(stage__in=mine, own__id__isnull=True), then=Value(Column.MINE))]
     complete = Q()
     for stage in stages:
@@ -190,28 +194,36 @@ def _placed(actor: Actor, position: Position, stages: list[Stage], mine: set[uui
     )
 
 
-def _ranked(placed: QuerySet[Interview]) -> list[tuple[uuid.UUID, str, int, uuid.UUID]]:
-    """Stage, column, how many are in it, and an interview: the first of each column, in their order. One query.
+def _first(
+    placed: QuerySet[Interview], lanes: Iterable[tuple[Stage, Column]]
+) -> list[tuple[uuid.UUID, str, int, uuid.UUID]]:
+    """Stage, column, how many are in it, and an interview: the first of each of `lanes`, in their order. One query.
 
-    Written out, because the ORM would work out the column anew wherever a window names it, four times as long.
+    Written out, because the ORM would work out the column anew for each. Picking the first of each from a list that is
+    there is half the work of numbering everybody by a window.
     """
     sql, params = placed.values("id", "stage_id", "column", "day", "deadline").query.sql_with_params()
+    of_lanes = [
+        (Stage._meta.pk.get_db_prep_value(stage.id, connection), column.value, COLUMN_SIZE + 1)
+        for stage, column in lanes
+    ]
+    picked = " UNION ALL ".join([_PICKED] * len(of_lanes))
     with connection.cursor() as cursor:
-        cursor.execute(_RANKED % sql, (*params, COLUMN_SIZE + 1))
+        cursor.execute(_FIRST % (sql, picked), (*params, *chain.from_iterable(of_lanes)))
         rows = cursor.fetchall()
     return [(uuid.UUID(str(stage)), column, people, uuid.UUID(str(id_))) for stage, column, people, id_ in rows]
 
 
-_RANKED = """
+_PICKED = """SELECT * FROM (
+    SELECT stage_id, "column", day, deadline, id FROM placed WHERE stage_id = %s AND "column" = %s
+    ORDER BY day, deadline, id LIMIT %s
+) AS lane"""
+_FIRST = """
 WITH placed AS MATERIALIZED (%s),
 counted AS (SELECT stage_id, "column", COUNT(*) AS people FROM placed GROUP BY stage_id, "column"),
-ranked AS (
-    SELECT stage_id, "column", id,
-        ROW_NUMBER() OVER (PARTITION BY stage_id, "column" ORDER BY day, deadline, id) AS place
-    FROM placed
-)
-SELECT stage_id, "column", people, id FROM ranked JOIN counted USING (stage_id, "column")
-WHERE place <= %%s ORDER BY stage_id, "column", place
+picked AS (%s)
+SELECT stage_id, "column", people, id FROM picked JOIN counted USING (stage_id, "column")
+ORDER BY stage_id, "column", day, deadline, id
 """
 
 
@@ -223,6 +235,8 @@ def _cards(actor: Actor, shown: Iterable[tuple[uuid.UUID, str]]) -> dict[uuid.UU
     own = Interview.objects.filter(organization=actor.organization_id)
     cards = {}
     for is_closed, ids in closed.items():
+        if not ids:
+            continue
         named = with_shown_name(own.filter(id__in=ids), actor.id, after_decision=not is_closed)
         fields = ("id", "shown_name", "name_hidden", "state", "reply_by", "deadline", "summary__raters")
         for *row, raters in named.values_list(*fields):

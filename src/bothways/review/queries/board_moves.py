@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview
 from bothways.review.models import Outcome
+from bothways.review.queries.answers_owed import owed_an_answer
 from bothways.review.queries.board import Column, column_of
 from bothways.review.queries.decisions import latest_decision, undecided
 from bothways.review.queries.readiness import readiness, words
@@ -36,7 +37,7 @@ class Move:
 
 
 def moves(actor: Actor, interview: Interview, *, may_decide: bool) -> tuple[Column, list[Move]]:
-    """Where the card is, and every other column. `may_decide` is what the policy says of this viewer. Nine queries at
+    """Where the card is, and every other column. `may_decide` is what the policy says of this viewer. Ten queries at
     most."""
     here = column_of(actor, interview)
     targets = [to for to in Column if to != here]
@@ -73,6 +74,8 @@ def _decide(interview: Interview, here: Column, to: Column) -> Move:
     if not undecided(interview.organization_id).filter(id=interview.id).exists():
         return Move(to, None, _("This person is no longer in the selection."))
     if to == Column.DECLINED:
+        if rule := owed_an_answer([interview.id]).get(interview.id):
+            return Move(to, None, rule)
         state = readiness(interview)
         if not state.is_met:
             return Move(to, None, words(state))

@@ -19,7 +19,7 @@ from bothways.interviews.models import Interview
 from bothways.positions.models import Stage
 from bothways.review.calibration import HOLDS_ANSWERS
 from bothways.review.models import CalibrationPass, CalibrationRun, GoldAnswer, GoldRating, Rating, Scorecard
-from bothways.review.queries.raters import is_rater
+from bothways.review.queries.raters import begun_by, is_rater
 from bothways.review.queries.scorecards import RATED
 
 FEW_ANSWERS = 10
@@ -61,11 +61,10 @@ class Gate:
 
 def not_held_back(member: Actor | Member) -> Q:
     """Of interviews, those that calibration does not keep from this member."""
-    begun = Scorecard.objects.filter(interview=OuterRef("pk"), member=member.id)
     closed = Stage.objects.filter(calibration=True, reviewers__member=member.id).exclude(
         Exists(_passes_now().filter(member=member.id, kit=OuterRef("kit")))
     )
-    return ~Q(stage__in=closed.values("id")) | Exists(begun)
+    return ~Q(stage__in=closed.values("id")) | Q(begun_by(member))
 
 
 def is_held_back(actor: Actor, interview: Interview) -> bool:

@@ -43,6 +43,8 @@ def side_by_side(
         interview.id: interview
         for interview in with_shown_name(own, actor.id, after_decision=True).select_related("application")
     }
+    for interview in found.values():
+        interview.stage = stage
     scorecards: dict[uuid.UUID, list[Scorecard]] = defaultdict(list)
     handed_in = Scorecard.objects.filter(interview__in=visible, submitted_at__isnull=False)
     for scorecard in handed_in.select_related("member__user").order_by("submitted_at", "id"):

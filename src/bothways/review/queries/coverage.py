@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bothways.accounts.models import Member
 from bothways.interviews.models import Answer, Interview
@@ -20,12 +20,14 @@ NEEDED_SHARE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What one member has played of one interview. `shares` goes by answer; what was not opened is missing."""
+    """What one member has played of one interview. `shares` goes by answer; what was not opened is missing.
+    `ended` says when an answer that counts as watched was last played."""
 
     member: Member
     shares: dict[uuid.UUID, float] = field(default_factory=dict)
     first_at: dt.datetime | None = None
     last_at: dt.datetime | None = None
+    ended: dict[uuid.UUID, dt.datetime] = field(default_factory=dict)
 
     def covers(self, answer: Answer) -> bool:
         return self.shares.get(answer.id, 0.0) >= NEEDED_SHARE
@@ -71,20 +73,20 @@ def required_answers(interview: Interview) -> list[Answer]:
     return required_answers_of([interview.id])[interview.id]
 
 
+def all_required() -> QuerySet[Answer]:
+    """The same of everybody, for a query that picks whose."""
+    there = Q(chosen_take__recording__state=RecordingState.READY) | Q(chosen_written__isnull=False)
+    return Answer.objects.filter(there).exclude(
+        question__answer_kind=AnswerKind.FILES,
+        interview__stage__blind_level=BlindLevel.TEXT,
+        interview__hidden_words__files_released_at=None,
+    )
+
+
 def required_answers_of(interviews: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Answer]]:
     """The same for several interviews, each of which is there. One query."""
-    answers = (
-        Answer.objects.select_related("question", "chosen_take__recording", "chosen_written")
-        .filter(
-            Q(chosen_take__recording__state=RecordingState.READY) | Q(chosen_written__isnull=False),
-            interview__in=interviews,
-        )
-        .exclude(
-            question__answer_kind=AnswerKind.FILES,
-            interview__stage__blind_level=BlindLevel.TEXT,
-            interview__hidden_words__files_released_at=None,
-        )
-    )
+    related = ("question", "chosen_take__recording", "chosen_written")
+    answers = all_required().select_related(*related).filter(interview__in=interviews)
     found: dict[uuid.UUID, list[Answer]] = {id_: [] for id_ in interviews}
     for answer in sorted(answers, key=lambda answer: answer.question.place):
         found[answer.interview_id].append(answer)
@@ -119,9 +121,11 @@ def watched_of(answers: Mapping[uuid.UUID, list[Answer]]) -> dict[uuid.UUID, lis
 
 
 def _watched(rows: list[Coverage], things: dict[uuid.UUID, Answer]) -> Watched:
-    shares = {}
+    shares, ended = {}, {}
     for row in rows:
         answer = things[row.recording_id or row.written_id]
         shares[answer.id] = part(row.covered_ms, length_ms(answer))
+        if shares[answer.id] >= NEEDED_SHARE:
+            ended[answer.id] = row.reported_at or row.created_at
     reports = [row.reported_at for row in rows if row.reported_at]
-    return Watched(rows[0].member, shares, min(row.created_at for row in rows), max(reports, default=None))
+    return Watched(rows[0].member, shares, min(row.created_at for row in rows), max(reports, default=None), ended)

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Organization
@@ -14,7 +14,7 @@ from bothways.interviews.queries.requests import local_day
 from bothways.lib.working_days import working_days_between
 from bothways.positions.models import ApplicationState
 from bothways.review.models import Decision, DecisionGround, MeetingAttendee, Outcome
-from bothways.review.queries.identity import final_decisions, with_shown_name
+from bothways.review.queries.identity import finally_decided, with_shown_name
 
 LONGEST_PAGE = 100
 
@@ -64,9 +64,13 @@ def undecided(organization: Organization | uuid.UUID) -> QuerySet[Interview]:
 
 def all_undecided() -> QuerySet[Interview]:
     """As `undecided`, of every organization: for what runs by the clock."""
-    return Interview.objects.filter(
-        ~Exists(final_decisions()),
-        is_preview=False,
+    return Interview.objects.filter(is_undecided(), is_preview=False)
+
+
+def is_undecided() -> Q:
+    """The same of one that is no preview."""
+    return Q(
+        ~finally_decided(),
         state=InterviewState.SUBMITTED,
         application__state__in=[ApplicationState.ACTIVE, ApplicationState.HELD],
     )
@@ -75,14 +79,12 @@ def all_undecided() -> QuerySet[Interview]:
 def to_decide(actor: Actor, organization: Organization, most: int = LONGEST_PAGE) -> list[ToDecide]:
     """What waits for a decision, the nearest promised date first. One query."""
     today = local_day(organization)
-    standing = Decision.objects.filter(interview=OuterRef("pk"), reversed_at=None)
-    last = standing.order_by("-created_at", "-id").values("outcome")[:1]
     rows = (
         with_shown_name(undecided(organization), actor.id)
         .select_related("position", "stage")
         .annotate(
             handed_in=Count("scorecards", filter=Q(scorecards__submitted_at__isnull=False)),
-            last_outcome=Subquery(last),
+            last_outcome=last_outcome(),
         )
         .order_by("reply_by", "submitted_at", "id")[:most]
     )
@@ -101,6 +103,12 @@ def to_decide(actor: Actor, organization: Organization, most: int = LONGEST_PAGE
         )
         for row in rows
     ]
+
+
+def last_outcome() -> Subquery:
+    """Of an interview: what was decided last of what stands, NULL where nothing was."""
+    standing = Decision.objects.filter(interview=OuterRef("pk"), reversed_at=None)
+    return Subquery(standing.order_by("-created_at", "-id").values("outcome")[:1])
 
 
 def outcomes(interviews: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:

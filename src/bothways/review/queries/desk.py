@@ -5,16 +5,17 @@ import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Avg, BigIntegerField, Count, F, Min, OuterRef, Subquery, Sum, Value
+from django.db.models import Avg, BigIntegerField, Count, F, Func, Min, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member
-from bothways.interviews.models import Answer
+from bothways.interviews.models import Answer, Interview
 from bothways.kits.models import Question
 from bothways.positions.models import ReviewOrder, Stage
-from bothways.review.models import Rating, Scorecard
-from bothways.review.queries.inbox import unrated, waiting
+from bothways.review.models import Rating
+from bothways.review.queries.inbox import waiting
+from bothways.review.queries.raters import own_stages
 from bothways.review.queries.rounds import RATED
 
 SAMPLE = 100
@@ -122,10 +123,13 @@ class Desk:
 
 @dataclass(slots=True)
 class _Sums:
+    """`rated`: in how many interviews which questions have a rating, as `_counted` says it."""
+
     interviews: int = 0
     waits_since: dt.datetime | None = None
     due: Counter[dt.date] = field(default_factory=Counter)
     rate: Counter[dt.date] = field(default_factory=Counter)
+    rated: Counter[int] = field(default_factory=Counter)
 
 
 def minutes(length_ms: int) -> int:
@@ -134,27 +138,19 @@ def minutes(length_ms: int) -> int:
 
 
 def desk(member: Actor | Member) -> Desk:
-    """Five queries, whatever waits. Measured in benchmarks/review_room with 5,000 interviews."""
-    sums: dict[tuple[uuid.UUID, uuid.UUID], _Sums] = defaultdict(_Sums)
-    for stage, version, due, rate_by, many, since in _by_day(member):
-        one = sums[stage, version]
-        one.interviews += many
-        one.waits_since = since if one.waits_since is None else min(since, one.waits_since)
-        if due:
-            one.due[due] += many
-        if rate_by:
-            one.rate[rate_by] += many
+    """Five queries, whatever waits; two if nothing does. Measured in benchmarks/review_room with 5,000 interviews."""
+    waits = waiting(member, calibrates=own_stages(member).filter(stage__calibration=True).exists())
+    sums = _counted(member, waits)
+    if not sums:
+        return Desk()
     stages = Stage.objects.select_related("position").in_bulk({stage for stage, _version in sums})
     questions: dict[uuid.UUID, list[Question]] = defaultdict(list)
     for question in Question.objects.filter(kit_version__in={version for _stage, version in sums}).select_related(
         "competency"
     ):
         questions[question.kit_version_id].append(question)
-    rated, lengths = _rated(member), _lengths(member)
-    found = [
-        _stage_left(stages[stage], questions[version], one, rated[stage, version], lengths)
-        for (stage, version), one in sums.items()
-    ]
+    lengths = _lengths(waits)
+    found = [_stage_left(stages[stage], questions[version], one, lengths) for (stage, version), one in sums.items()]
     return Desk(tuple(sorted(found, key=_urgency)))
 
 
@@ -162,18 +158,11 @@ def _urgency(one: StageLeft) -> tuple[dt.date, dt.date, dt.datetime]:
     return one.rate_by or dt.date.max, one.due or dt.date.max, one.waits_since
 
 
-def _stage_left(
-    stage: Stage,
-    questions: list[Question],
-    sums: _Sums,
-    rated: list[tuple[int, int]],
-    lengths: dict[uuid.UUID, float],
-) -> StageLeft:
+def _stage_left(stage: Stage, questions: list[Question], sums: _Sums, lengths: dict[uuid.UUID, float]) -> StageLeft:
     usual = sum(lengths.values()) / len(lengths) if lengths else GUESSED_MS
     left = []
     for question in questions:
-        heard = sum(many for places, many in rated if places >> question.place & 1)
-        open_ = max(0, sums.interviews - heard)
+        open_ = sums.interviews - sum(many for places, many in sums.rated.items() if places >> question.place & 1)
         left.append(QuestionLeft(question, open_, sums.interviews, round(open_ * lengths.get(question.id, usual))))
     due, rate_by = min(sums.due, default=None), min(sums.rate, default=None)
     everything = sum(1 << question.place for question in questions)
@@ -185,38 +174,43 @@ def _stage_left(
         due_then=sums.due[due] if due else 0,
         rate_by=rate_by,
         rate_then=sums.rate[rate_by] if rate_by else 0,
-        complete=sum(many for places, many in rated if places == everything),
+        complete=sums.rated[everything],
         questions=tuple(left),
     )
 
 
-def _by_day(
-    member: Actor | Member,
-) -> list[tuple[uuid.UUID, uuid.UUID, dt.date | None, dt.date | None, int, dt.datetime]]:
-    grouped = waiting(member).order_by().values_list("stage", "kit_version", "reply_by", "due_on")
-    return list(grouped.annotate(many=Count("*"), since=Min("submitted_at")))
+def _counted(member: Actor | Member, waits: QuerySet[Interview]) -> dict[tuple[uuid.UUID, uuid.UUID], _Sums]:
+    """What waits in each stage under each kit version. All of it is gone through once, because that takes the time.
 
-
-def _rated(member: Actor | Member) -> dict[tuple[uuid.UUID, uuid.UUID], list[tuple[int, int]]]:
-    """For each stage and kit version: which questions have a rating by this member, and in how many interviews.
-
-    Which ones is a sum of powers of two, one for the place of each question, so that the database can count them alike.
+    Which questions of an interview have a rating by this member is a sum of powers of two, one for the place of each
+    question, so that the database can count them alike.
     """
     bit = Cast(Value(1), BigIntegerField()).bitleftshift(F("question__place"))
-    ratings = Rating.objects.filter(RATED, scorecard=OuterRef("pk")).order_by().values("scorecard")
-    begun = Scorecard.objects.filter(interview__in=unrated(member).order_by().values("id"), member=member.id).annotate(
-        places=Subquery(ratings.values(bits=Sum(bit)), output_field=BigIntegerField())
+    own = Rating.objects.filter(RATED, scorecard__interview=OuterRef("pk"), scorecard__member=member.id)
+    # Not `Sum`, which would group, and so sort, the ratings of each interview by themselves.
+    bits = Subquery(own.order_by().values(bits=Func(bit, function="SUM")), output_field=BigIntegerField())
+    grouped = (
+        waits.annotate(places=Coalesce(bits, 0))
+        .order_by()
+        .values_list("places", "reply_by", "due_on", "kit_version", "stage")
+        .annotate(many=Count("*"), since=Min("submitted_at"))
     )
-    counted = begun.order_by().values_list("interview__stage", "interview__kit_version", "places")
-    found: dict[tuple[uuid.UUID, uuid.UUID], list[tuple[int, int]]] = defaultdict(list)
-    for stage, version, places, many in counted.annotate(many=Count("*")):
-        found[stage, version].append((int(places or 0), many))
+    found: dict[tuple[uuid.UUID, uuid.UUID], _Sums] = defaultdict(_Sums)
+    for places, due, rate_by, version, stage, many, since in grouped:
+        one = found[stage, version]
+        one.interviews += many
+        one.waits_since = since if one.waits_since is None else min(since, one.waits_since)
+        one.rated[int(places)] += many
+        if due:
+            one.due[due] += many
+        if rate_by:
+            one.rate[rate_by] += many
     return found
 
 
-def _lengths(member: Actor | Member) -> dict[uuid.UUID, float]:
+def _lengths(waits: QuerySet[Interview]) -> dict[uuid.UUID, float]:
     """The mean length of an answer to each question in milliseconds, of some that wait."""
-    sample = waiting(member).order_by().values("id")[:SAMPLE]
+    sample = waits.order_by().values("id")[:SAMPLE]
     length = Coalesce(F("chosen_take__recording__duration_ms"), 0) + Coalesce(F("chosen_written__reading_ms"), 0)
     answers = Answer.objects.filter(interview__in=sample).order_by().values_list("question")
     return dict(answers.annotate(mean=Avg(length)))

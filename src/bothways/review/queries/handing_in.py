@@ -2,9 +2,10 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Window
 
 from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview
@@ -12,7 +13,7 @@ from bothways.kits.models import Question
 from bothways.positions.models import Stage
 from bothways.review.models import Rating, Scorecard
 from bothways.review.queries.identity import with_shown_name
-from bothways.review.queries.inbox import waiting
+from bothways.review.queries.inbox import unrated
 from bothways.review.queries.rounds import RATED
 
 MOST_AT_ONCE = 50
@@ -31,22 +32,26 @@ class Complete:
         return self.interview.shown_name
 
 
-def complete(actor: Actor, stage: Stage) -> QuerySet[Interview]:
-    """Those of a stage that wait for this member's scorecard, and of which every question has their rating."""
-    rated = Rating.objects.filter(
-        RATED,
-        question=OuterRef("pk"),
-        scorecard__member=actor.id,
-        scorecard__interview=OuterRef(OuterRef("pk")),
-    )
-    unrated = Question.objects.filter(kit_version=OuterRef("kit_version")).exclude(Exists(rated))
-    begun = Scorecard.objects.filter(interview=OuterRef("pk"), member=actor.id)
-    return waiting(actor).filter(Exists(begun), ~Exists(unrated), stage=stage.id)
+def complete(actor: Actor, stage: Stage, among: Collection[uuid.UUID] | None = None) -> QuerySet[Interview]:
+    """Those of a stage, or of some in it, that this member has not handed in though every question has their rating.
+
+    What is begun waits for whoever began it, so neither calibration nor what others gave is asked for.
+    """
+    rated = Rating.objects.filter(RATED, question=OuterRef("pk"), scorecard=OuterRef(OuterRef("pk")))
+    lacking = Question.objects.filter(kit_version=OuterRef("interview__kit_version")).exclude(Exists(rated))
+    own = Scorecard.objects.filter(~Exists(lacking), member=actor.id, submitted_at=None, interview__stage=stage.id)
+    if among is not None:
+        own = own.filter(interview__in=among)
+    return unrated(actor).filter(stage=stage.id, id__in=own.values("interview"))
 
 
-def to_hand_in(actor: Actor, stage: Stage) -> list[Complete]:
-    """The first of them, the longest wait first. Four queries, and nobody else's ratings are read."""
-    shown = complete(actor, stage).order_by("submitted_at", "id").values("id")[:MOST_AT_ONCE]
+def to_hand_in(actor: Actor, stage: Stage) -> tuple[list[Complete], int]:
+    """The first of them, the longest wait first, and how many there are. Five queries, one if there are none, and
+    nobody else's ratings are read."""
+    counted = complete(actor, stage).annotate(every=Window(Count("*"))).order_by("submitted_at", "id")
+    shown = dict(counted.values_list("id", "every")[:MOST_AT_ONCE])
+    if not shown:
+        return [], 0
     interviews = list(
         with_shown_name(Interview.objects.filter(id__in=shown), actor.id)
         .select_related("stage", "position")
@@ -70,4 +75,4 @@ def to_hand_in(actor: Actor, stage: Stage) -> list[Complete]:
         scorecard = scorecards[interview.id]
         rows = tuple((question, ratings[scorecard.id, question.id]) for question in questions[interview.kit_version_id])
         found.append(Complete(interview, scorecard, rows))
-    return found
+    return found, next(iter(shown.values()))

@@ -6,11 +6,12 @@ at the end in the order of their code names: neither their place, nor a filter, 
 
 import uuid
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import (
     Case,
     CharField,
-    Count,
     Exists,
     F,
     FilteredRelation,
@@ -21,6 +22,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 
 from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview, InterviewState
@@ -30,21 +32,12 @@ from bothways.review.combination import FAR_APART, POINT
 from bothways.review.models import Decision, Outcome, Shortlisted, SummaryCell
 from bothways.review.queries.heat_asked import Asked, Cursor, Decided, Raters, Recommended
 from bothways.review.queries.heat_rows import Column, HeatRow, rows_of
-from bothways.review.queries.identity import final_decisions, name_is_hidden
-from bothways.review.queries.raters import conflicts, is_rater, opened_without, sees_without_rating
+from bothways.review.queries.identity import finally_decided, name_is_hidden
+from bothways.review.queries.raters import is_rater, known_by, opened_without, sees_without_rating
 
 PAGE_SIZE = 50
 TENTH = POINT // 10
 """Means are shown and sorted in tenths: what reads the same is a tie."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heat:
-    """One page. `found` is how many the filters leave, None without filters; `next` is None on the last page."""
-
-    rows: tuple[HeatRow, ...]
-    next: Cursor | None
-    found: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +52,25 @@ class Counts:
     doubly_rated: int
     far_apart: int
     changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """One page. `counts` are of everybody; `found` is how many the filters leave, None without filters; `next` is None
+    on the last page."""
+
+    rows: tuple[HeatRow, ...]
+    next: Cursor | None
+    counts: Counts
+    found: int | None
+
+
+class _Line(NamedTuple):
+    id: uuid.UUID
+    section: int
+    value: int | str | None
+    code_name: str
+    is_visible: bool
 
 
 def sent(actor: Actor, stage: Stage, version: KitVersion | None = None) -> QuerySet[Interview]:
@@ -76,8 +88,8 @@ def sent(actor: Actor, stage: Stage, version: KitVersion | None = None) -> Query
     if version is not None:
         interviews = interviews.filter(kit_version=version)
     if not is_rater(actor, stage.id):
-        sees = Q(id__isnull=not sees_without_rating(actor))
-        return interviews.annotate(is_visible=sees & _unknown(actor, interviews))
+        sees = (_unknown(actor) or Value(True)) if sees_without_rating(actor) else Value(False)
+        return interviews.annotate(is_visible=sees)
     # Joined, because asking it of each row again in every place it is used costs as much as all the rest.
     own = FilteredRelation(
         "scorecards", condition=Q(scorecards__member=actor.id, scorecards__submitted_at__isnull=False)
@@ -85,51 +97,31 @@ def sent(actor: Actor, stage: Stage, version: KitVersion | None = None) -> Query
     opens = Q(own__id__isnull=False)
     if actor.may_recruit and stage.assignment != Assigning.EVERYBODY:
         opens |= opened_without(actor)
-    return interviews.annotate(own=own, is_visible=opens & _unknown(actor, interviews))
+    return interviews.annotate(own=own, is_visible=opens & _unknown(actor))
 
 
-def _unknown(actor: Actor, interviews: QuerySet[Interview]) -> Q | Value:
-    """That the viewer does not know the person. Who those are is asked once, because it is nearly always nobody."""
-    known = list(interviews.filter(Exists(conflicts(actor))).order_by().values_list("id", flat=True))
-    return ~Q(id__in=known) if known else Q(id__isnull=False)
-
-
-def counts(interviews: QuerySet[Interview]) -> Counts:
-    """Of what `sent` gives. One query."""
-    seen = Q(is_visible=True)
-    changed_cells = SummaryCell.objects.filter(summary__interview=OuterRef("pk"), is_changed=True)
-    return Counts(
-        **interviews.aggregate(
-            all=Count("pk"),
-            closed=Count("pk", filter=Q(is_visible=False)),
-            waiting=Count("pk", filter=seen & Q(summary__isnull=True)),
-            doubly_rated=Count("pk", filter=seen & Q(summary__raters__gte=2)),
-            far_apart=Count("pk", filter=seen & Q(summary__first_spread__gte=FAR_APART)),
-            changed=Count("pk", filter=seen & Exists(changed_cells)),
-        )
-    )
+def _unknown(actor: Actor) -> Q:
+    """That the viewer does not know the person; empty, and so true, where they know nobody, as nearly always. Asked
+    once, not for each row.
+    """
+    known = list(known_by(actor))
+    return ~Q(application__candidate__in=known) if known else Q()
 
 
 def page(
     actor: Actor, stage: Stage, interviews: QuerySet[Interview], shown: tuple[Column, ...], asked: Asked,
     size: int = PAGE_SIZE,
 ) -> Heat:  # fmt: skip
-    """One page of what `sent` gives, at most nine queries whatever the number of people."""
-    filtered = _filtered(actor, stage, interviews, asked)
-    placed = _placed(filtered, stage, asked)
-    value = "-value" if asked.descending else "value"
-    lines = list(
-        _behind(placed, asked)
-        .order_by("section", value, "code_name")
-        .values_list("id", "section", "value", "code_name", "is_visible")[: size + 1]
-    )
+    """One page of what `sent` gives, at most five queries whatever the number of people."""
+    counts, found, lines = _first(_placed(actor, stage, interviews, asked), asked, size + 1)
     last = lines[size - 1] if len(lines) > size else None
     lines = lines[:size]
-    rows = rows_of(actor, shown, [line[0] for line in lines], {line[0] for line in lines if line[4]})
+    rows = rows_of(actor, shown, [line.id for line in lines], {line.id for line in lines if line.is_visible})
     return Heat(
         rows=tuple(rows),
-        next=Cursor(last[1], last[2], last[3]) if last else None,
-        found=filtered.count() if asked.filters else None,
+        next=Cursor(last.section, last.value, last.code_name) if last else None,
+        counts=counts,
+        found=found if asked.filters else None,
     )
 
 
@@ -139,28 +131,30 @@ def visible_ids(actor: Actor, stage: Stage, ids: list[uuid.UUID], version: KitVe
     return [id_ for id_ in dict.fromkeys(ids) if id_ in found]
 
 
-def _filtered(actor: Actor, stage: Stage, interviews: QuerySet[Interview], asked: Asked) -> QuerySet[Interview]:
+def _found(actor: Actor, stage: Stage, asked: Asked) -> Q:
+    """Whom the filters leave; empty without filters."""
+    found = Q()
     if asked.decided or asked.recommended or asked.raters or asked.shortlisted:
-        interviews = interviews.filter(is_visible=True)
+        found &= Q(is_visible=True)
     if asked.decided:
-        interviews = interviews.filter(_DECIDED[asked.decided])
+        found &= _DECIDED[asked.decided]
     if asked.recommended:
-        interviews = interviews.filter(_RECOMMENDED[asked.recommended])
+        found &= _RECOMMENDED[asked.recommended]
     if asked.raters == Raters.COMPLETE:
-        interviews = interviews.filter(summary__raters__gte=stage.raters_wanted)
+        found &= Q(summary__raters__gte=stage.raters_wanted)
     elif asked.raters == Raters.MISSING:
-        interviews = interviews.exclude(summary__raters__gte=stage.raters_wanted)
+        found &= ~Q(summary__raters__gte=stage.raters_wanted)
     elif asked.raters == Raters.THIRD:
-        interviews = interviews.filter(summary__needs_third=True)
+        found &= Q(summary__needs_third=True)
     if asked.shortlisted:
-        interviews = interviews.filter(Exists(Shortlisted.objects.filter(interview=OuterRef("pk"))))
+        found &= Q(Exists(Shortlisted.objects.filter(interview=OuterRef("pk"))))
     if asked.text:
         # A hidden name is not even looked at. What a decision opens, it opens for those who may see the decision.
         hidden = name_is_hidden(actor.id)
-        hidden &= Q(is_visible=False) | ~Q(Exists(final_decisions()))
+        hidden &= Q(is_visible=False) | ~Q(finally_decided())
         by_name = ~hidden & Q(application__candidate__name__icontains=asked.text)
-        interviews = interviews.filter(Q(code_name__icontains=asked.text) | by_name)
-    return interviews
+        found &= Q(code_name__icontains=asked.text) | by_name
+    return found
 
 
 def _decided(**which: str) -> Q:
@@ -169,7 +163,7 @@ def _decided(**which: str) -> Q:
 
 _DECIDED = {
     Decided.OPEN: ~_decided(),
-    Decided.HOLD: _decided(outcome=Outcome.HOLD) & ~Q(Exists(final_decisions())),
+    Decided.HOLD: _decided(outcome=Outcome.HOLD) & ~Q(finally_decided()),
     Decided.ADVANCE: _decided(outcome=Outcome.ADVANCE),
     Decided.DECLINE: _decided(outcome=Outcome.DECLINE),
 }
@@ -183,17 +177,13 @@ _RECOMMENDED = {
 }
 
 
-def _placed(interviews: QuerySet[Interview], stage: Stage, asked: Asked) -> QuerySet[Interview]:
-    """Add `section` (0 has what is sorted by, 1 has scorecards but not that, 2 has nothing this viewer may see) and
-    `value`, which is None outside of the first."""
-    rated = Q(is_visible=True, summary__isnull=False)
+def _placed(actor: Actor, stage: Stage, interviews: QuerySet[Interview], asked: Asked) -> QuerySet[Interview, Any]:
+    """What `_FIRST` reads of each. `value` is what is sorted by, None where nothing is to be seen."""
+    value: Combinable
+    rated, kind = Q(is_visible=True, summary__isnull=False), IntegerField()
     if asked.by_name:
-        name = F("code_name") if stage.is_blind else F("application__candidate__name")
-        return interviews.annotate(
-            section=Case(When(rated, then=Value(0)), default=Value(2)),
-            value=Case(When(rated, then=name), default=Value(None), output_field=CharField()),
-        )
-    if asked.place:
+        value, kind = F("code_name") if stage.is_blind else F("application__candidate__name"), CharField()
+    elif asked.place:
         interviews = interviews.annotate(
             at=FilteredRelation("summary__cells", condition=Q(summary__cells__place=asked.place))
         )
@@ -202,18 +192,70 @@ def _placed(interviews: QuerySet[Interview], stage: Stage, asked: Asked) -> Quer
         value = F("summary__advances") - F("summary__declines")
     else:
         value = (F("summary__mean") + TENTH // 2) / TENTH
-    return interviews.annotate(
-        value=Case(When(rated, then=value), default=Value(None), output_field=IntegerField()),
-        section=Case(When(rated & Q(value__isnull=False), then=Value(0)), When(rated, then=Value(1)), default=Value(2)),
+    found = _found(actor, stage, asked)
+    return interviews.values(
+        "id",
+        "code_name",
+        "is_visible",
+        value=Case(When(rated, then=value), default=Value(None), output_field=kind),
+        raters=F("summary__raters"),
+        spread=F("summary__first_spread"),
+        is_changed=Q(summary__in=SummaryCell.objects.filter(is_changed=True).values("summary")),
+        is_found=Case(When(found, then=Value(True)), default=Value(False)) if found else Value(True),
     )
 
 
-def _behind(interviews: QuerySet[Interview], asked: Asked) -> QuerySet[Interview]:
-    cursor = asked.after
-    if cursor is None:
-        return interviews
-    tied = Q(section=cursor.section, code_name__gt=cursor.code_name)
-    if cursor.section:
-        return interviews.filter(Q(section__gt=cursor.section) | tied)
-    further = Q(value__lt=cursor.value) if asked.descending else Q(value__gt=cursor.value)
-    return interviews.filter(Q(section__gt=0) | Q(section=0) & further | tied & Q(value=cursor.value))
+def _first(placed: QuerySet[Interview, Any], asked: Asked, most: int) -> tuple[Counts, int, list[_Line]]:
+    """Counts of all, how many the filters leave, and the first lines behind the cursor. One query.
+
+    Written out, because the ORM would read everybody anew for each of the three.
+    """
+    sql, params = placed.query.sql_with_params()
+    behind, further = _behind(asked)
+    way = "DESC" if asked.descending else "ASC"
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST % (sql, behind, way, "%s", way), (*params, *further, most))
+        rows = cursor.fetchall()
+    *counts, found = rows[0][:7]
+    lines = [
+        _Line(uuid.UUID(str(id_)), section, value, code_name, bool(is_visible))
+        for *_, id_, section, value, code_name, is_visible in rows
+        if id_ is not None
+    ]
+    return Counts(*counts), found, lines
+
+
+def _behind(asked: Asked) -> tuple[str, tuple[int | str | None, ...]]:
+    """What is true of a line behind the cursor. Only the first section has values."""
+    after = asked.after
+    if after is None:
+        return "TRUE", ()
+    if after.section:
+        return "section > %s OR section = %s AND code_name > %s", (after.section, after.section, after.code_name)
+    further = "<" if asked.descending else ">"
+    tied = "value = %s AND code_name > %s"
+    return f"section > 0 OR value {further} %s OR {tied}", (after.value, after.value, after.code_name)
+
+
+# Section 0 has what is sorted by, 1 has scorecards but not that, 2 has nothing this viewer may see.
+_FIRST = f"""
+WITH placed AS MATERIALIZED (
+    SELECT *, CASE WHEN value IS NOT NULL THEN 0 WHEN is_visible AND raters IS NOT NULL THEN 1 ELSE 2 END AS section
+    FROM (%s) AS sent
+),
+counted AS (
+    SELECT COUNT(*) AS everybody,
+        COUNT(*) FILTER (WHERE NOT is_visible) AS closed,
+        COUNT(*) FILTER (WHERE is_visible AND raters IS NULL) AS waiting,
+        COUNT(*) FILTER (WHERE is_visible AND raters >= 2) AS doubly_rated,
+        COUNT(*) FILTER (WHERE is_visible AND spread >= {FAR_APART}) AS far_apart,
+        COUNT(*) FILTER (WHERE is_visible AND is_changed) AS changed,
+        COUNT(*) FILTER (WHERE is_found) AS found
+    FROM placed
+),
+picked AS (
+    SELECT id, section, value, code_name, is_visible FROM placed WHERE is_found AND (%s)
+    ORDER BY section, value %s, code_name LIMIT %s
+)
+SELECT * FROM counted LEFT JOIN picked ON TRUE ORDER BY section, value %s, code_name
+"""  # noqa: S608 - the number in it is ours

@@ -3,13 +3,18 @@
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 
 from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview
 from bothways.kits.models import KitVersion, Question
+from bothways.lib.has import Has
 from bothways.review.combination import FAR_APART, POINT
 from bothways.review.models import Shortlisted, Summary, SummaryCell
-from bothways.review.queries.decisions import outcomes, undecided
+from bothways.review.queries.decisions import is_undecided, last_outcome
 from bothways.review.queries.identity import with_shown_name
 
 
@@ -78,42 +83,47 @@ def columns_of(version: KitVersion) -> tuple[list[Question], tuple[Column, ...]]
 
 
 def rows_of(actor: Actor, shown: tuple[Column, ...], ids: list[uuid.UUID], visible: set[uuid.UUID]) -> list[HeatRow]:
-    """These interviews in their order; of those that are not `visible` nothing but who it is. Seven queries at most."""
-    own = Interview.objects.filter(organization=actor.organization_id)
-    named = {
-        interview.id: interview
-        for some, after_decision in ((visible, True), (set(ids) - visible, False))
-        for interview in with_shown_name(own.filter(id__in=some), actor.id, after_decision=after_decision)
-    }
+    """These interviews in their order; of those that are not `visible` nothing but who it is. Four queries at most."""
+    about = _about(actor, visible, set(ids) - visible)
     summaries = {one.interview_id: one for one in Summary.objects.filter(interview__in=visible)}
-    cells: dict[uuid.UUID, dict[int, SummaryCell]] = defaultdict(dict)
-    for cell in SummaryCell.objects.filter(summary__interview__in=visible):
-        cells[cell.summary_id][cell.place] = cell
-    decided = outcomes(visible)
-    marked = set(Shortlisted.objects.filter(interview__in=visible).values_list("interview_id", flat=True))
-    waits: set[uuid.UUID] = set()
-    if actor.may_recruit:
-        waits = set(undecided(actor.organization_id).filter(id__in=visible).values_list("id", flat=True))
+    kept = SummaryCell.objects.filter(summary__in=[one.id for one in summaries.values()])
+    cells: dict[uuid.UUID, dict[int, HeatCell]] = defaultdict(dict)
+    for summary_id, *cell in kept.values_list("summary_id", "place", "mean", "raters", "spread", "is_changed"):
+        cells[summary_id][cell[0]] = HeatCell(*cell)
+    empty = {one.place: HeatCell(one.place, None, 0, 0) for one in shown}
     rows = []
     for id_ in ids:
         summary = summaries.get(id_)
+        name, name_hidden, decision, can_be_decided, is_shortlisted = about[id_]
         rows.append(
             HeatRow(
                 id=id_,
-                name=named[id_].shown_name,
-                name_hidden=named[id_].name_hidden,
+                name=name,
+                name_hidden=name_hidden,
                 is_closed=id_ not in visible,
                 summary=summary,
-                cells=tuple(_cell(cells[summary.id].get(one.place), one.place) for one in shown) if summary else (),
-                decision=decided.get(id_, ""),
-                can_be_decided=id_ in waits,
-                is_shortlisted=id_ in marked,
+                cells=tuple(cells[summary.id].get(one.place) or empty[one.place] for one in shown) if summary else (),
+                decision=decision,
+                can_be_decided=can_be_decided,
+                is_shortlisted=is_shortlisted,
             )
         )
     return rows
 
 
-def _cell(kept: SummaryCell | None, place: int) -> HeatCell:
-    if kept is None:
-        return HeatCell(place, None, 0, 0)
-    return HeatCell(place, kept.mean, kept.raters, kept.spread, kept.is_changed)
+def _about(actor: Actor, visible: set[uuid.UUID], closed: set[uuid.UUID]) -> dict[uuid.UUID, tuple[Any, ...]]:
+    """Of each: the name as it is shown, whether it hides another, what was decided, whether it can be, and whether they
+    are on the shortlist; of the `closed` as if nothing was.
+    """
+    own = Interview.objects.filter(organization=actor.organization_id)
+    fields = ("id", "shown_name", "name_hidden")
+    about: dict[uuid.UUID, tuple[Any, ...]] = {}
+    if visible:
+        named = with_shown_name(own.filter(id__in=visible), actor.id, after_decision=True)
+        waits = is_undecided() if actor.may_recruit else Value(False)
+        more = (Coalesce(last_outcome(), Value("")), waits, Has(Shortlisted, interview=F("pk")))
+        about |= {id_: tuple(said) for id_, *said in named.values_list(*fields, *more)}
+    if closed:
+        named = with_shown_name(own.filter(id__in=closed), actor.id)
+        about |= {id_: (*said, "", False, False) for id_, *said in named.values_list(*fields)}
+    return about

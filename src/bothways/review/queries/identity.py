@@ -2,9 +2,10 @@
 
 import uuid
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Value, When
 
 from bothways.interviews.models import Answer, Interview
+from bothways.lib.has import Has
 from bothways.positions.models import BlindLevel
 from bothways.review.models import Decision, Outcome, Reveal
 
@@ -19,7 +20,7 @@ def with_shown_name(
     """
     hidden = name_is_hidden(member_id)
     if after_decision:
-        hidden &= ~Q(Exists(final_decisions()))
+        hidden &= ~Q(finally_decided())
     return interviews.annotate(
         name_hidden=Case(When(hidden, then=Value(True)), default=Value(False)),
         shown_name=Case(
@@ -30,11 +31,15 @@ def with_shown_name(
     )
 
 
+def shown_name(interview: Interview, member_id: uuid.UUID | None) -> str:
+    """What this member may read of who it is. One query."""
+    named = with_shown_name(Interview.objects.filter(id=interview.id), member_id)
+    return named.values_list("shown_name", flat=True).get()
+
+
 def name_is_hidden(member_id: uuid.UUID | None) -> Q:
     """Of an interview: the stage is blind, and this member has not revealed the name."""
-    return ~Q(stage__blind_level=BlindLevel.NOTHING) & ~Q(
-        Exists(Reveal.objects.filter(interview=OuterRef("pk"), member=member_id))
-    )
+    return ~Q(stage__blind_level=BlindLevel.NOTHING) & ~Q(Has(Reveal, interview=F("pk"), member=member_id))
 
 
 def hides_picture(answer: Answer, member_id: uuid.UUID | None) -> bool:
@@ -42,9 +47,15 @@ def hides_picture(answer: Answer, member_id: uuid.UUID | None) -> bool:
 
     Hands that speak cannot be heard, so what is signed is shown. One query where the stage hides the picture.
     """
-    if not hides_picture_from_all(answer):
+    take = answer.chosen_take
+    return hides_face(answer.interview, member_id, is_signed=take is not None and take.is_signed)
+
+
+def hides_face(interview: Interview, member_id: uuid.UUID | None, *, is_signed: bool) -> bool:
+    """The same of whatever somebody recorded in this interview."""
+    if interview.stage is None or not interview.stage.hides_picture or is_signed:
         return False
-    return not Reveal.objects.filter(interview=answer.interview_id, member=member_id).exists()
+    return not Reveal.objects.filter(interview=interview, member=member_id).exists()
 
 
 def hides_voice(answer: Answer, member_id: uuid.UUID | None) -> bool:
@@ -67,7 +78,12 @@ def hides_picture_from_all(answer: Answer) -> bool:
     return stage is not None and stage.hides_picture and not (take is not None and take.is_signed)
 
 
+def finally_decided(of: str = "pk") -> Has:
+    """Of the interview that the column `of` names: a decision ended it, to advance or to decline, and was not taken
+    back."""
+    return Has(Decision, interview=F(of), reversed_at=None, outcome__not=Outcome.HOLD)
+
+
 def final_decisions(of: str = "pk") -> QuerySet[Decision]:
-    """The decision that ended the interview of the outer query: to advance or to decline, and not taken back. `of`
-    names its column there."""
+    """That decision, of the interview of the outer query that its column `of` names."""
     return Decision.objects.filter(interview=OuterRef(of), reversed_at=None).exclude(outcome=Outcome.HOLD)

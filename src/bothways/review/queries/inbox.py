@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from bothways.accounts.actors import Actor
@@ -14,10 +14,11 @@ from bothways.accounts.models import Member
 from bothways.interviews.models import UNFINISHED, Answer, Interview, InterviewState
 from bothways.interviews.queries.hidden_words import may_be_read
 from bothways.kits.models import Question
-from bothways.review.models import Rating
+from bothways.positions.models import BlindLevel
+from bothways.review.models import Assignment, Rating
 from bothways.review.queries.calibration import not_held_back
-from bothways.review.queries.identity import final_decisions, with_shown_name
-from bothways.review.queries.raters import done_without, handed_in_by, in_own_stages, rated_by, standing
+from bothways.review.queries.identity import finally_decided, with_shown_name
+from bothways.review.queries.raters import done_without, in_own_stages, own_stages, rated_by, still_rated_by
 
 MOST_COUNTED = 100
 """The top bar of every page counts, so it does not count on for ever; from here on it shows 99+."""
@@ -57,33 +58,54 @@ class ToRate:
 
 
 def open_count(member: Actor | Member) -> int:
-    """How many interviews wait for this member's scorecard, at most `MOST_COUNTED`. One query that stops there."""
-    return waiting(member)[:MOST_COUNTED].count()
+    """How many interviews wait for this member's scorecard, at most `MOST_COUNTED`. One query that stops there.
+
+    Before it, in one that costs next to nothing: whether they rate anywhere, and whether calibration could keep
+    anything from them. Nearly always one of the two leaves out what is slow to ask.
+    """
+    calibrates = set(own_stages(member).values_list("stage__calibration", flat=True))
+    if not calibrates:
+        return 0
+    waits = _waiting(member) if True in calibrates else _wanted(member)
+    return len(waits.values_list("id")[:MOST_COUNTED])
 
 
 def unrated(member: Actor | Member) -> QuerySet[Interview]:
     """Sent interviews that this member rates, without their scorecard, and not decided about yet."""
-    return rated_by(member).filter(
-        ~Exists(handed_in_by(member)), ~Exists(final_decisions()), may_be_read(), state=InterviewState.SUBMITTED
-    )
+    return still_rated_by(member).filter(~finally_decided(), may_be_read(), state=InterviewState.SUBMITTED)
 
 
-def waiting(member: Actor | Member) -> QuerySet[Interview]:
+def waiting(member: Actor | Member, *, calibrates: bool = True) -> QuerySet[Interview]:
     """Those of them that still want this member's scorecard, with the day it is due as `due_on`, which may be None.
 
-    Not those that wait until the member has calibrated.
+    Not those that wait until the member has calibrated. Who knows that no stage asks for calibration says so in
+    `calibrates`, which leaves out what is slow to ask.
     """
-    return with_due(unrated(member).filter(not_held_back(member)).exclude(done_without(member)), member)
+    return with_due(_waiting(member) if calibrates else _wanted(member), member)
+
+
+def _waiting(member: Actor | Member) -> QuerySet[Interview]:
+    return _wanted(member).filter(not_held_back(member))
+
+
+def _wanted(member: Actor | Member) -> QuerySet[Interview]:
+    """Whether calibration keeps them from this member or not."""
+    return unrated(member).filter(~done_without(member))
 
 
 def with_due(interviews: QuerySet[Interview], member: Actor | Member) -> QuerySet[Interview]:
     """Who was assigned later has a later day."""
-    own = Subquery(standing(member).values("due_on")[:1])
+    assigned = Assignment.objects.filter(interview=OuterRef("pk"), member=member.id, ended_at=None)
+    own = Subquery(assigned.values("due_on")[:1])
     return interviews.annotate(due_on=Coalesce(own, F("rate_by"), output_field=DateField()))
 
 
 def unchecked_count(member: Actor | Member) -> int:
-    """How many have sent answers to this member in which nobody has looked yet for words to hide."""
+    """How many have sent answers to this member in which nobody has looked yet for words to hide. One query where no
+    stage of theirs hides words, else two.
+    """
+    if not own_stages(member).filter(stage__blind_level=BlindLevel.TEXT).exists():
+        return 0
     return rated_by(member).filter(~may_be_read(), state=InterviewState.SUBMITTED).count()
 
 

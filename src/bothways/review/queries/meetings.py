@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from bothways.accounts.actors import Actor, member_actor
@@ -27,7 +27,7 @@ from bothways.review.models import (
 )
 from bothways.review.queries.decisions import outcomes
 from bothways.review.queries.heat import visible_ids
-from bothways.review.queries.identity import final_decisions
+from bothways.review.queries.identity import finally_decided
 from bothways.review.queries.scorecard_rows import Row, rows_of
 
 MOST = 30
@@ -116,7 +116,7 @@ def with_name_on_screen(interviews: QuerySet[Interview], meeting: Meeting) -> Qu
     seen = Reveal.objects.filter(interview=OuterRef("pk"), member__in=present).order_by().values("interview")
     by_all = Coalesce(Subquery(seen.annotate(many=Count("*")).values("many")), 0)
     rows = interviews.annotate(seen_by=by_all)
-    hidden = ~Q(stage__blind_level=BlindLevel.NOTHING) & Q(seen_by__lt=len(present)) & ~Q(Exists(final_decisions()))
+    hidden = ~Q(stage__blind_level=BlindLevel.NOTHING) & Q(seen_by__lt=len(present)) & ~Q(finally_decided())
     return rows.annotate(
         name_hidden=Case(When(hidden, then=Value(True)), default=Value(False)),
         shown_name=Case(

@@ -61,8 +61,8 @@ def quiet_of(member: Member, settings: NoticeSettings) -> Quiet:
 
 
 def news_count(actor: Actor) -> int:
-    """How much is new for this member, at most `MOST_COUNTED`. One query."""
-    return _news(actor)[:MOST_COUNTED].count()
+    """How much is new for this member, at most `MOST_COUNTED`. One query where nothing is unread, else two."""
+    return len(_news(actor).values_list("id")[:MOST_COUNTED]) if _unread(actor).exists() else 0
 
 
 def news(actor: Actor) -> list[News]:
@@ -92,5 +92,8 @@ def _news(actor: Actor) -> QuerySet[Notice]:
     of = OuterRef("comment__interview")
     reads = Exists(readable(actor).filter(id=of))
     waits = Exists(rated_by(actor).filter(id=of, state=InterviewState.SUBMITTED))
-    notices = Notice.objects.filter(organization=actor.organization_id, member=actor.id, read_at=None)
-    return notices.annotate(reads=reads).filter(Q(reads=True) | (Q(kind=NoticeKind.MENTIONED) & waits))
+    return _unread(actor).annotate(reads=reads).filter(Q(reads=True) | (Q(kind=NoticeKind.MENTIONED) & waits))
+
+
+def _unread(actor: Actor) -> QuerySet[Notice]:
+    return Notice.objects.filter(organization=actor.organization_id, member=actor.id, read_at=None)

@@ -7,12 +7,13 @@ where interviews are shared out, what was assigned to them, and what they have h
 import uuid
 from collections.abc import Collection
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member, Role
 from bothways.interviews.models import Interview
-from bothways.positions.models import Assigning, StageReviewer
+from bothways.lib.has import IS_SET, Has
+from bothways.positions.models import Application, Assigning, StageReviewer
 from bothways.positions.queries.stages import RATING_ROLES
 from bothways.review.models import Assignment, ConflictOfInterest, Scorecard, Summary
 
@@ -31,49 +32,63 @@ def sees_without_rating(actor: Actor) -> bool:
     return actor.has_role(Role.OWNER, Role.RECRUITER, Role.AUDITOR)
 
 
-def in_own_stages(member: Actor | Member) -> QuerySet[Interview]:
-    """Interviews of the stages in which this member is a reviewer, in whatever state; no previews."""
-    stages = StageReviewer.objects.filter(
+def own_stages(member: Actor | Member) -> QuerySet[StageReviewer]:
+    """The stages in which this member is a reviewer, as `stage`."""
+    return StageReviewer.objects.filter(
         organization=member.organization_id,
         member=member.id,
         member__is_active=True,
         member__role__in=RATING_ROLES,
     )
-    return Interview.objects.filter(
-        organization=member.organization_id, stage__in=stages.values("stage"), is_preview=False
-    )
+
+
+def in_own_stages(member: Actor | Member) -> QuerySet[Interview]:
+    """Interviews of the stages in which this member is a reviewer, in whatever state; no previews."""
+    stages = own_stages(member).values("stage")
+    return Interview.objects.filter(organization=member.organization_id, stage__in=stages, is_preview=False)
 
 
 def rated_by(member: Actor | Member) -> QuerySet[Interview]:
     """What this member rates, be it sent or not."""
-    return in_own_stages(member).filter(
-        Q(stage__assignment=Assigning.EVERYBODY) | Exists(standing(member)) | Exists(handed_in_by(member)),
-        ~Exists(conflicts(member)),
-    )
+    return in_own_stages(member).filter(_asked_of(member) | handed_in_by(member), unknown_to(member))
 
 
-def standing(member: Actor | Member) -> QuerySet[Assignment]:
-    """Assignments of the outer query's interview to this member that were not taken away."""
-    return Assignment.objects.filter(interview=OuterRef("pk"), member=member.id, ended_at__isnull=True)
+def still_rated_by(member: Actor | Member) -> QuerySet[Interview]:
+    """What of it they have not handed in. That comes first, because it leaves the fewest."""
+    return in_own_stages(member).filter(~handed_in_by(member), _asked_of(member), unknown_to(member))
 
 
-def begun_by(member: Actor | Member) -> QuerySet[Scorecard]:
-    """This member's scorecard of the outer query's interview, handed in or not."""
-    return Scorecard.objects.filter(interview=OuterRef("pk"), member=member.id)
+def _asked_of(member: Actor | Member) -> Q:
+    return Q(stage__assignment=Assigning.EVERYBODY) | Q(assigned_to(member))
 
 
-def handed_in_by(member: Actor | Member) -> QuerySet[Scorecard]:
-    return begun_by(member).filter(submitted_at__isnull=False)
+def assigned_to(member: Actor | Member) -> Has:
+    """Of an interview: it was assigned to this member, and not taken away again."""
+    return Has(Assignment, interview=F("pk"), member=member.id, ended_at=None)
 
 
-def conflicts(member: Actor | Member) -> QuerySet[ConflictOfInterest]:
-    """That this member knows the candidate of the outer query's interview."""
-    return ConflictOfInterest.objects.filter(member=member.id, candidate__applications=OuterRef("application"))
+def begun_by(member: Actor | Member) -> Has:
+    """Of an interview: there is a scorecard of this member, handed in or not."""
+    return Has(Scorecard, interview=F("pk"), member=member.id)
 
 
-def enough_handed_in() -> QuerySet[Summary]:
-    """Of the outer query's interview: as many scorecards are in as its stage wants."""
-    return Summary.objects.filter(interview=OuterRef("pk"), raters__gte=OuterRef("stage__raters_wanted"))
+def handed_in_by(member: Actor | Member) -> Has:
+    return Has(Scorecard, interview=F("pk"), member=member.id, submitted_at=IS_SET)
+
+
+def known_by(member: Actor | Member) -> QuerySet[ConflictOfInterest, uuid.UUID]:
+    """The candidates whom this member knows."""
+    return ConflictOfInterest.objects.filter(member=member.id).values_list("candidate_id", flat=True)
+
+
+def unknown_to(member: Actor | Member) -> Q:
+    """Of an interview: this member does not know the candidate. Looked up once, not for each interview anew."""
+    return ~Q(application__in=Application.objects.filter(candidate__in=known_by(member)).values("id"))
+
+
+def enough_handed_in(**more: bool) -> Has:
+    """Of an interview: as many scorecards are in as its stage wants. `more` names what else its summary says."""
+    return Has(Summary, interview=F("pk"), raters__gte=F("stage__raters_wanted"), **more)
 
 
 def done_without(member: Actor | Member) -> Q:
@@ -81,9 +96,9 @@ def done_without(member: Actor | Member) -> Q:
     begun and is not asked to. It leaves the work list; whoever opens it may still rate it."""
     return (
         Q(stage__assignment=Assigning.EVERYBODY)
-        & Q(Exists(enough_handed_in()))
-        & ~Q(Exists(begun_by(member)))
-        & ~Q(Exists(standing(member)))
+        & Q(enough_handed_in())
+        & ~Q(begun_by(member))
+        & ~Q(assigned_to(member))
     )
 
 
@@ -95,9 +110,9 @@ def opened_without(member: Actor) -> Q:
         return Q(pk__in=[])
     return (
         ~Q(stage__assignment=Assigning.EVERYBODY)
-        & Q(Exists(enough_handed_in().filter(needs_third=False)))
-        & ~Q(Exists(standing(member)))
-        & ~Q(Exists(conflicts(member)))
+        & Q(enough_handed_in(needs_third=False))
+        & ~Q(assigned_to(member))
+        & unknown_to(member)
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bothways.interviews.models import Interview
 from bothways.review.models import SharedInterview
+from bothways.review.queries.attendance import heard_live
 from bothways.review.queries.coverage import Watched, required_answers, watched
 from bothways.review.queries.raters import known_to, raters_of
 
@@ -14,19 +15,22 @@ from bothways.review.queries.raters import known_to, raters_of
 class Receipt:
     """One person and what they have watched. `viewer_id` is a member's or, for a guest, the share's.
 
-    `answers_watched` are the places of the questions whose answers count as watched (80 % played); `share` is the
-    mean played share of all answers, 0 to 1; `first_at` and `last_at` are None for somebody who has not begun.
+    `role` is a member's, empty for a guest. `answers_watched` says, by the places of the questions, when answers were
+    watched (80 % played); `share` is the mean played share of all answers, 0 to 1; `first_at` and `last_at`
+    are None for somebody who has not begun.
     """
 
     viewer_id: uuid.UUID
     name: str
     title: str
-    answers_watched: tuple[int, ...]
+    role: str
+    answers_watched: dict[int, dt.datetime]
     answers: int
     share: float
     first_at: dt.datetime | None
     last_at: dt.datetime | None
     is_guest: bool = False
+    was_in_talk: bool = False
 
     @property
     def has_begun(self) -> bool:
@@ -38,11 +42,13 @@ class Receipt:
 
 
 def watched_by(interview: Interview) -> list[Receipt]:
-    """Everybody who has played something, first come first, then guests who opened a share of the answers, then the
-    raters who have not begun. Six queries.
+    """Everybody who was in the talk or has played something, first come first, then guests who opened a share of the
+    answers, then the raters who have not begun. Six queries, seven for a live interview.
     """
     answers = required_answers(interview)
     began = watched(interview, answers)
+    there = {member.id: member for member in heard_live([interview])[interview.id]}
+    began = [*began, *(Watched(member) for id_, member in there.items() if id_ not in {one.member.id for one in began})]
     seen = {one.member.id for one in began}
     waiting = [
         Watched(member)
@@ -54,11 +60,13 @@ def watched_by(interview: Interview) -> list[Receipt]:
             viewer_id=one.member.id,
             name=one.member.user.name,
             title=one.member.title,
-            answers_watched=tuple(answer.question.place for answer in answers if one.covers(answer)),
+            role=one.member.role,
+            answers_watched={answer.question.place: one.ended[answer.id] for answer in answers if one.covers(answer)},
             answers=len(answers),
             share=sum(one.shares.values()) / len(answers) if answers else 0.0,
             first_at=one.first_at,
             last_at=one.last_at,
+            was_in_talk=one.member.id in there,
         )
         for one in [*began, *waiting]
     ]
@@ -73,7 +81,8 @@ def _guests(interview: Interview, answers: int) -> list[Receipt]:
             viewer_id=row.share_id,
             name=row.share.recipient,
             title="",
-            answers_watched=(),
+            role="",
+            answers_watched={},
             answers=answers,
             share=0.0,
             first_at=row.first_opened_at,

@@ -5,13 +5,14 @@ and from question to question, which evens out what the answer before does to th
 keep it: it is the same whenever it is asked for, on any database.
 """
 
-import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, TextField, When
+from django.db.models.functions import Cast
 
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member
@@ -19,22 +20,31 @@ from bothways.interviews.models import Interview, InterviewState
 from bothways.interviews.queries.hidden_words import may_be_read
 from bothways.review.models import Rating, Round
 from bothways.review.queries.calibration import not_held_back
-from bothways.review.queries.identity import final_decisions
+from bothways.review.queries.identity import finally_decided
 from bothways.review.queries.inbox import with_due
 from bothways.review.queries.raters import done_without, handed_in_by, rated_by
 from bothways.review.queries.scorecards import RATED
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One answer in a round. Open while this member has neither rated it nor handed in, and nobody has decided.
+class Turn(NamedTuple):
+    """One answer in a round. Turns sort as the round goes, and are this plain because there are thousands at each step.
 
-    `is_behind`: sent after the lot that is being heard.
+    `is_behind`: sent after the lot that is being heard; `can_wait`: not due when it began. `drawn` is the keyed hash.
+    `is_open` while this member has neither rated it nor handed in, and nobody has decided.
     """
 
-    interview_id: uuid.UUID
+    is_behind: int
+    can_wait: int
+    drawn: bytes
+    interview: bytes
     is_open: bool
-    is_behind: bool
+
+    @property
+    def interview_id(self) -> uuid.UUID:
+        return uuid.UUID(bytes=self.interview)
+
+
+_OPEN, _IS_RATED, _SETTLED = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +61,37 @@ class Place:
 
 
 def turns(member: Actor | Member, round_: Round, kit_version_id: uuid.UUID) -> list[Turn]:
-    """All answers of a round in this member's order, without those that others settled before. One query.
+    """All answers of a round in this member's order, without those that others settled before. One query where the
+    stage of the round is there, else two.
 
     Measured in benchmarks/review_room with 5,000 interviews.
     """
-    rows = _heard(member, round_, kit_version_id).values_list("id", "is_behind", "is_rated", "is_settled", "due_on")
-    key = member.id.bytes + round_.question_id.bytes
-    ordered = sorted(
-        (
-            is_behind,
-            _can_wait(due_on, round_.as_of),
-            hashlib.blake2b(id_.bytes, key=key, digest_size=8).digest(),
-            id_,
-            not is_settled and not is_rated,
-        )
-        for id_, is_behind, is_rated, is_settled, due_on in rows
-        if is_rated or not is_settled
+    # Identifiers as text: to make an object of each takes longer than to draw and sort all of them.
+    rows = _heard(member, round_, kit_version_id).values_list(
+        "is_behind", "can_wait", Cast("id", TextField()), "standing"
     )
-    return [Turn(id_, bool(is_open), bool(is_behind)) for is_behind, _waits, _hash, id_, is_open in ordered]
+    keyed = hashlib.blake2b(key=member.id.bytes + round_.question_id.bytes, digest_size=8)
+    found = []
+    for is_behind, can_wait, text, standing in rows:
+        if standing == _SETTLED:
+            continue
+        interview = bytes.fromhex(text.replace("-", ""))
+        hashed = keyed.copy()
+        hashed.update(interview)
+        found.append(Turn(is_behind, can_wait, hashed.digest(), interview, standing == _OPEN))
+    return sorted(found)
 
 
 def place_of(interview_id: uuid.UUID, walk: list[Turn]) -> Place:
     """Where an answer stands in a round that is in order; outside of it nothing is near."""
-    at = next((at for at, turn in enumerate(walk) if turn.interview_id == interview_id), None)
+    at = next((at for at, turn in enumerate(walk) if turn.interview == interview_id.bytes), None)
     if at is None:
         return Place(0, len(walk), None, None)
-    lot = [turn for turn in walk[at + 1 :] if turn.is_open and not turn.is_behind]
+    after = next((turn for turn in walk[at + 1 :] if turn.is_open and not turn.is_behind), None)
     return Place(
         number=at + 1,
         of=len(walk),
-        after=lot[0].interview_id if lot else None,
+        after=after.interview_id if after else None,
         before=walk[at - 1].interview_id if at else None,
     )
 
@@ -94,28 +105,27 @@ def own_round(member: Actor | Member, stage_id: uuid.UUID, question_id: uuid.UUI
     return Round.objects.filter(member=member.id, stage=stage_id, question=question_id).first()
 
 
-def own_ratings(member: Actor | Member) -> QuerySet[Rating]:
-    """This member's ratings of the outer query's interview that say something."""
-    return Rating.objects.filter(RATED, scorecard__interview=OuterRef("pk"), scorecard__member=member.id)
-
-
 def _heard(member: Actor | Member, round_: Round, kit_version_id: uuid.UUID) -> QuerySet[Interview]:
-    heard = rated_by(member).filter(may_be_read(), not_held_back(member))
-    heard = heard.filter(stage=round_.stage_id, kit_version=kit_version_id, state=InterviewState.SUBMITTED)
+    """What this member rates, and of each where it stands: `is_behind`, `can_wait` and `standing`. Numbers, because
+    thousands of them are read.
+
+    What was due when the lot began comes first in it; all others keep their random order, whatever their day.
+    """
+    heard = rated_by(member).filter(
+        may_be_read(), stage=round_.stage_id, kit_version=kit_version_id, state=InterviewState.SUBMITTED
+    )
+    if round_.stage.calibration:
+        heard = heard.filter(not_held_back(member))
+    rated = Rating.objects.filter(
+        RATED, question=round_.question_id, scorecard__interview=OuterRef("pk"), scorecard__member=member.id
+    )
+    settled = handed_in_by(member) | finally_decided() | done_without(member)
     return with_due(heard, member).annotate(
-        is_behind=_later(round_.as_of),
-        is_rated=Exists(own_ratings(member).filter(question=round_.question_id)),
-        is_settled=Case(
-            When(Exists(handed_in_by(member)) | Exists(final_decisions()) | done_without(member), then=Value(True)),
-            default=Value(False),
-        ),
+        is_behind=_case(When(submitted_at__gt=round_.as_of, then=1), default=0),
+        can_wait=_case(When(due_on__lte=round_.as_of.date(), then=0), default=1),
+        standing=_case(When(Exists(rated), then=_IS_RATED), When(settled, then=_SETTLED), default=_OPEN),
     )
 
 
-def _can_wait(due_on: dt.date | None, as_of: dt.datetime) -> bool:
-    """What was due when the lot began comes first in it; all others keep their random order, whatever their day."""
-    return due_on is None or due_on > as_of.date()
-
-
-def _later(than: dt.datetime) -> Case:
-    return Case(When(submitted_at__gt=than, then=Value(True)), default=Value(False), output_field=BooleanField())
+def _case(*whens: When, default: int) -> Case:
+    return Case(*whens, default=default, output_field=IntegerField())

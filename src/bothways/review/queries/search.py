@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
@@ -16,7 +17,7 @@ from bothways.lib.search_words import Term
 from bothways.positions.models import Position
 from bothways.review.queries.calibration import not_held_back
 from bothways.review.queries.identity import with_shown_name
-from bothways.review.queries.raters import conflicts, rated_by
+from bothways.review.queries.raters import rated_by, unknown_to
 
 PAGE_SIZE = 10
 """Candidates on a page."""
@@ -30,10 +31,12 @@ MOST_PLACES = 3
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One utterance in which something was found. `line` has `BEGIN` and `END` around it."""
+    """One utterance in which something was found. `line` has `BEGIN` and `END` around it. `speaker` is empty where it
+    is not told apart who speaks."""
 
     start_ms: int
     line: str
+    speaker: str
 
     @property
     def second(self) -> int:
@@ -73,7 +76,7 @@ def watchable(actor: Actor) -> QuerySet[Interview]:
     if not actor.may_recruit:
         return rated_by(actor).filter(may_be_read(), not_held_back(actor), state=InterviewState.SUBMITTED)
     return Interview.objects.filter(
-        ~Exists(conflicts(actor)),
+        unknown_to(actor),
         not_held_back(actor),
         organization=actor.organization_id,
         state=InterviewState.SUBMITTED,
@@ -109,8 +112,8 @@ def search(
     # Names are looked up for those who are shown only.
     ordered = list(found.order_by("-submitted_at", "-id").values_list("id", "submitted_at")[: PAGE_SIZE + 1])
     shown = [id_ for id_, _moment in ordered[:PAGE_SIZE]]
-    answers = _answers(texts, shown, terms)
     names = dict(with_shown_name(people.filter(id__in=shown), actor.id).values_list("id", "shown_name"))
+    answers = _answers(texts, names, terms)
     return Found(
         tuple(FoundPerson(id_, names[id_], tuple(answers[id_])) for id_ in shown if id_ in answers),
         Cursor(ordered[PAGE_SIZE - 1][1], shown[-1]) if len(ordered) > PAGE_SIZE else None,
@@ -129,24 +132,32 @@ def _saying(people: QuerySet[Interview], texts: QuerySet[SpokenText]) -> QuerySe
 
 
 def _answers(
-    texts: QuerySet[SpokenText], interviews: list[uuid.UUID], terms: Sequence[Term]
+    texts: QuerySet[SpokenText], names: dict[uuid.UUID, str], terms: Sequence[Term]
 ) -> dict[uuid.UUID, list[FoundAnswer]]:
-    if not interviews:
+    """`names` are what this member reads of each interview's candidate."""
+    if not names:
         return {}
     rows = list(
-        texts.filter(interview__in=interviews, take=F("take__answer__chosen_take"))
+        texts.filter(interview__in=names, take=F("take__answer__chosen_take"))
         .order_by("take__answer__question__place")
         .values_list(
-            "id", "interview", "language", "starts_ms", "take__answer__question__place", "take__answer__question__text"
+            "id",
+            "interview",
+            "language",
+            "starts_ms",
+            "speakers",
+            "take__answer__question__place",
+            "take__answer__question__text",
         )
     )
     lines = marked([row[0] for row in rows], terms)
     answers: dict[uuid.UUID, list[FoundAnswer]] = {}
-    for id_, interview, language, starts_ms, at, question in rows:
+    for id_, interview, language, starts_ms, speakers, at, question in rows:
+        said = zip_longest(starts_ms, closed_lines(lines.get(id_, "")), speakers or ())
         places = [
-            Place(start, line)
-            for start, line in zip(starts_ms, closed_lines(lines.get(id_, "")), strict=False)
-            if BEGIN in line
+            Place(start, line, "" if speaker is None else speaker or names[interview])
+            for start, line, speaker in said
+            if line and BEGIN in line
         ]
         more = max(0, len(places) - MOST_PLACES)
         found = FoundAnswer(at, question, language, tuple(places[:MOST_PLACES]), more)

@@ -13,7 +13,7 @@ from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview, InterviewState
 from bothways.positions.models import Stage
 from bothways.review.models import Outcome, Summary
-from bothways.review.queries.answers_owed import owed_an_answer, unanswered_words
+from bothways.review.queries.answers_owed import owed_an_answer
 from bothways.review.queries.decisions import standing_ids, undecided
 from bothways.review.queries.heat import visible_ids
 from bothways.review.queries.identity import with_shown_name
@@ -34,22 +34,25 @@ class Lack(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Person:
     """One of those who were picked. `seen` is the decision that stands, if they are on hold; `lack` is None for whoever
-    can be decided about, `many` how many people or scorecards are missing."""
+    can be decided about, `many` how many people or scorecards are missing, `rule` what they wait for."""
 
     interview: Interview
     name: str
     seen: uuid.UUID | None
     lack: Lack | None
     many: int = 0
+    rule: str = ""
 
     @property
     def words(self) -> str:
         """What is missing for this person; empty when nothing is."""
+        if self.lack == Lack.UNANSWERED:
+            return self.rule
         return _one_words(self.lack, self.many) if self.lack else ""
 
 
 def several(actor: Actor, stage: Stage, ids: list[uuid.UUID], outcome: str) -> list[Person]:
-    """Those of `ids`, in their order, about whom this member may see what was given. Ten queries at most.
+    """Those of `ids`, in their order, about whom this member may see what was given. Eleven queries at most.
 
     A decline of several asks for more than that of one: besides answers and watching, every scorecard of the stage.
     """
@@ -63,7 +66,7 @@ def several(actor: Actor, stage: Stage, ids: list[uuid.UUID], outcome: str) -> l
     seen = standing_ids(visible)
     states: dict[uuid.UUID, Readiness] = {}
     raters: dict[uuid.UUID, int] = {}
-    waiting: set[uuid.UUID] = set()
+    waiting: dict[uuid.UUID, str] = {}
     if outcome == Outcome.DECLINE:
         waiting = owed_an_answer(visible)
         states = readiness_of(interviews.values())
@@ -78,7 +81,7 @@ def several(actor: Actor, stage: Stage, ids: list[uuid.UUID], outcome: str) -> l
         elif outcome == Outcome.DECLINE:
             lack, many = lack_of(states[id_], stage.raters_wanted - raters.get(id_, 0))
         interview = interviews[id_]
-        people.append(Person(interview, interview.shown_name, seen.get(id_), lack, many))
+        people.append(Person(interview, interview.shown_name, seen.get(id_), lack, many, waiting.get(id_, "")))
     return people
 
 
@@ -91,7 +94,7 @@ def already_in(stage: Stage, people: Collection[Person]) -> int:
 
 def lack_of(state: Readiness, scorecards_missing: int) -> tuple[Lack | None, int]:
     """What stands in the way of declining somebody together with others, and how many of it."""
-    if not state.answers:
+    if not state.answers and not state.is_unrecorded_talk:
         return Lack.NOTHING_THERE, 0
     if state.lacking:
         has_watched = any(viewer.watched for viewer in state.viewers)
@@ -150,8 +153,6 @@ def _group_words(lack: Lack, many: int, count: int) -> str:
 def _one_words(lack: Lack, many: int) -> str:
     if lack == Lack.DECIDED:
         return _("Decided already.")
-    if lack == Lack.UNANSWERED:
-        return unanswered_words()
     if lack == Lack.NOTHING_THERE:
         return _("There is nothing here that can be watched or read.")
     if lack == Lack.NOBODY_WATCHED:

@@ -5,11 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Q
+from django.db.models import Count, F, Q
 
 from bothways.accounts.models import Organization
 from bothways.interviews.models import UNFINISHED, Interview, InterviewState
-from bothways.review.queries.identity import final_decisions
+from bothways.review.queries.identity import finally_decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def standing_of(organization: Organization, position_ids: Collection[UUID]) -> d
     answering = dict(
         mine.filter(state__in=UNFINISHED).order_by().values_list("position_id").annotate(people=Count("*"))
     )
-    undecided = mine.filter(Q(state=InterviewState.SUBMITTED) & ~Exists(final_decisions())).order_by()
+    undecided = mine.filter(Q(state=InterviewState.SUBMITTED) & ~finally_decided()).order_by()
     by_day = undecided.values_list("position_id", "reply_by").annotate(people=Count("*"))
     waiting: dict[UUID, list[tuple[dt.date | None, int]]] = {}
     for position_id, day, people in by_day.order_by(F("reply_by").asc(nulls_last=True)):

@@ -14,7 +14,7 @@ from bothways.interviews.models import Interview
 from bothways.kits.models import Question
 from bothways.positions.models import Assigning, StageReviewer
 from bothways.review.models import Comment, Scorecard, ThreadRead
-from bothways.review.queries.raters import conflicts, handed_in_by, known_to, opened_without, raters_of
+from bothways.review.queries.raters import handed_in_by, known_to, opened_without, raters_of, unknown_to
 
 READING_ROLES = (Role.OWNER, Role.RECRUITER, Role.AUDITOR)
 """Who reads comments without rating. Whoever rates in the stage reads them after their own ratings, in any role."""
@@ -97,10 +97,10 @@ def _opened(member: Member, interview: Interview) -> bool:
 def readable(actor: Actor) -> QuerySet[Interview]:
     """Interviews whose scorecards and comments this member may read: as `policies.may_see_scorecards`, for many."""
     reviews = Exists(StageReviewer.objects.filter(stage=OuterRef("stage"), member=actor.id))
-    own_is_in = reviews & (Exists(handed_in_by(actor)) | opened_without(actor))
+    own_is_in = reviews & (handed_in_by(actor) | opened_without(actor))
     opens = own_is_in | ~reviews if actor.has_role(*READING_ROLES) else own_is_in
     own = Interview.objects.filter(organization=actor.organization_id, is_preview=False)
-    return own.filter(opens, ~Exists(conflicts(actor)))
+    return own.filter(opens, unknown_to(actor))
 
 
 def thread_of(actor: Actor, interview: Interview, question: Question | None) -> Thread:
