@@ -10,20 +10,21 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  Models can be imported once Django is set up.
-from django.test import Client  # noqa: E402
+from django.test import Client  # noqa: E402  Models can be imported once Django is set up.
 
 from bothways.conversations.actions.replies import answer_in_words  # noqa: E402
-from tests.factories import Cast, make_interview, make_token  # noqa: E402
+from tests.factories import Cast, make_interview, make_submitted_interview, make_token  # noqa: E402
 from tests.factories.asking import make_inquiry, make_published  # noqa: E402
+from tests.factories.following import make_follow_up  # noqa: E402
+from tests.factories.review import rate  # noqa: E402
 from tests.interviews.taking_part import consented  # noqa: E402
+from tests.migrated import migrate  # noqa: E402
 
 LONG_NAME = "José Luis Fernández de la Vega Ruiz"
 
 
 def fill() -> dict[str, object]:
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    migrate()
     cast = Cast()
     dee = consented(make_interview(cast.stage, cast.kit_version))
     other = consented(make_interview(cast.stage, cast.kit_version, LONG_NAME, language="ar"))
@@ -33,9 +34,23 @@ def fill() -> dict[str, object]:
     make_published(
         answered, question="Where is the office, and can I come by train?", answer="In Lisbon. Yes, you can."
     )
-    client = Client()
+    sent = make_submitted_interview(cast.stage, cast.kit_version, "Kim Other")
+    rate(cast.bo, sent, (4, 4, 4, 4))
+    asked = make_submitted_interview(cast.stage, cast.kit_version, LONG_NAME)
+    asked.language = "ar"
+    asked.save()
+    make_follow_up(asked, cast.bo, words="ماذا حدث بعد ذلك؟ " * 8, start_ms=4000, end_ms=9000)
+    rate(cast.bo, asked, (4, 4, 4, 4))
+    client, bo = Client(), Client()
     client.force_login(cast.ada.user)
+    bo.force_login(cast.bo.user)
     return {
+        "bo_session": bo.cookies["sessionid"].value,
+        "sent": str(sent.id),
+        "sent_token": make_token(sent),
+        "asked": str(asked.id),
+        "asked_token": make_token(asked),
+        "follow_up": str(asked.follow_ups.get().id),
         "slug": cast.organization.slug,
         "token": make_token(dee),
         "other_token": make_token(other),

@@ -12,7 +12,7 @@ from bothways.interviews.models import Interview
 from bothways.lib.errors import NotAllowed, Refused
 from bothways.positions.models import BlindLevel, StageReviewer
 from tests.factories import Cast, make_submitted_interview
-from tests.factories.asking import make_inquiry
+from tests.factories.asking import make_inquiry, picture
 from tests.factories.review import rate, watch
 from tests.interviews.taking_part import actor_of
 
@@ -54,11 +54,11 @@ def test_with_nobody_else_the_words_are_read_and_no_voice_is_heard(cast: Cast, i
     ada = cast.actor(cast.ada)
     assert asked.owner == cast.ada and sight_of(ada, asked) == sight_of(ada, on_video) == Sight.WORDS
     clip = Clip.objects.get(recording=on_video.recording)
-    assert not may_play(ada, clip)
-    assert not may_play(cast.actor(cast.rafael), clip)
+    assert not may_play(ada, clip, picture(clip))
+    assert not may_play(cast.actor(cast.rafael), clip, picture(clip))
     watch(cast.ada, interview)
     rate(cast.ada, interview, (3, 3, 3, 3))
-    assert sight_of(ada, on_video) == Sight.ALL and may_play(ada, clip)
+    assert sight_of(ada, on_video) == Sight.ALL and may_play(ada, clip, picture(clip))
 
 
 @pytest.mark.parametrize("level", [BlindLevel.IDENTITY, BlindLevel.NOTHING])
@@ -71,11 +71,12 @@ def test_who_only_rates_audits_or_is_outside_gets_nothing(
     on_video = make_inquiry(interview, on_video=True)
     actor = cast.actor(getattr(cast, who))
     assert sight_of(actor, on_video) == Sight.NOTHING
-    assert not may_play(actor, Clip.objects.get(recording=on_video.recording))
+    clip = Clip.objects.get(recording=on_video.recording)
+    assert not may_play(actor, clip, picture(clip))
 
 
 def test_nobody_plays_what_was_not_sent(cast: Cast, interview: Interview) -> None:
     on_video = make_inquiry(interview, on_video=True)
     clip = Clip.objects.get(recording=on_video.recording)
     on_video.delete()
-    assert not may_play(cast.actor(cast.ada), clip)
+    assert not may_play(cast.actor(cast.ada), clip, picture(clip))

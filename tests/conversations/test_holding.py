@@ -131,7 +131,7 @@ def test_withdrawing_deletes_what_was_asked_and_answered(cast: Cast) -> None:
     erase_all(interview.id)
     assert nothing_left()
     [entry] = AuditEntry.objects.filter(verb="inquiries.erased")
-    assert entry.detail == {"inquiries": 2, "clips": 3}
+    assert entry.detail == {"inquiries": 2, "follow_ups": 0, "clips": 3}
 
 
 def test_it_goes_by_the_clock_of_the_recordings(cast: Cast) -> None:

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, expect
 
+from tests.browsers import start_chromium
 from tests.product import ROOT, Product, running
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.timeout(600)]
@@ -31,6 +31,12 @@ class Room:
     other_token: str
     position: str
     session: str
+    bo_session: str
+    sent: str
+    sent_token: str
+    asked: str
+    asked_token: str
+    follow_up: str
 
     def team(self, rest: str) -> str:
         return f"{self.url}/team/{self.slug}/{rest}"
@@ -59,8 +65,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
 
 @pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    arguments = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+    browser = start_chromium(playwright, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
     yield browser
     browser.close()
 
@@ -143,6 +148,73 @@ def test_asked_on_a_phone_answered_on_video_and_played(room: Room, chromium: Bro
     looked_at(phone, "ask-answered-360-dark")
     desk.reload()
     expect(desk.get_by_text("The candidate has seen it")).to_be_visible()
+    assert faults == []
+
+
+def test_followed_up_on_video_answered_on_a_phone_and_heard(room: Room, chromium: Browser) -> None:
+    """The words that Bo typed before recording are still there afterwards."""
+    faults: list[str] = []
+    desk = start(chromium, faults, (room.url, room.bo_session), viewport={"width": 1280, "height": 900})
+    desk.goto(room.team(f"review/{room.sent}/1/"))
+    desk.get_by_text("one more question").click()
+    desk.get_by_label("Your question, in a sentence or two").fill("Why did you choose the roof first?")
+    looked_at(desk, "follow-up-beside-1280")
+    desk.get_by_role("link", name="Ask it on video or by voice as well").click()
+    desk.get_by_role("button", name="Open the camera").click()
+    desk.get_by_role("button", name="Record", exact=True).click()
+    desk.wait_for_timeout(2000)
+    desk.get_by_role("button", name="Stop").click()
+    desk.get_by_role("button", name="Use this one").click(timeout=SETTLE_MS)
+    plays(desk, "Play what you recorded")
+    expect(desk.get_by_label("Your question, in a sentence or two")).to_have_value("Why did you choose the roof first?")
+    looked_at(desk, "follow-up-new-1280")
+    desk.get_by_role("button", name="Send the question").click()
+    expect(desk.get_by_text("gets a mail with a link")).to_be_visible()
+
+    phone = start(chromium, faults, viewport={"width": 360, "height": 740}, color_scheme="dark")
+    phone.goto(room.link("", room.sent_token))
+    looked_at(phone, "status-followed-360-dark")
+    phone.get_by_role("link", name="Open the question").click()
+    plays(phone, "Play the question by Bo Osei")
+    looked_at(phone, "follow-up-360-dark")
+    phone.get_by_role("link", name="Record my answer").click()
+    looked_at(phone, "follow-up-record-360-dark")
+    phone.get_by_role("button", name="Record", exact=True).click()
+    phone.get_by_role("button", name="I am ready").click()
+    phone.wait_for_timeout(2000)
+    phone.get_by_role("button", name="Stop").click()
+    phone.get_by_role("button", name="Send this answer").click(timeout=SETTLE_MS)
+    plays(phone, "Play your answer to this question")
+    looked_at(phone, "follow-up-answered-360-dark")
+
+    desk.goto(room.team("follow-ups/"))
+    looked_at(desk, "follow-ups-list-1280")
+    desk.get_by_role("link", name=re.compile("^Open Heron")).first.click()
+    desk.get_by_role("button", name="I have watched or read it").click()
+    expect(desk.get_by_text("Answered and heard")).to_be_visible()
+    looked_at(desk, "follow-up-heard-1280")
+    assert faults == []
+
+
+def test_follow_ups_from_right_to_left_on_a_phone_and_without_scripts(room: Room, chromium: Browser) -> None:
+    faults: list[str] = []
+    here = room.link(f"follow-up/{room.follow_up}/", room.asked_token)
+    wide = start(chromium, faults, viewport={"width": 1280, "height": 900}, color_scheme="light")
+    wide.goto(here)
+    looked_at(wide, "follow-up-ar-1280")
+    small = start(
+        chromium, faults, (room.url, room.bo_session), viewport={"width": 360, "height": 740}, color_scheme="dark"
+    )
+    small.goto(room.team(f"review/{room.asked}/1/"))
+    small.get_by_text("one more question").click()
+    looked_at(small, "follow-up-beside-360-dark")
+    small.goto(room.team("follow-ups/"))
+    looked_at(small, "follow-ups-list-360-dark")
+    phone = start(chromium, faults, viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    phone.goto(here)
+    phone.locator("textarea").fill("ثم أصلحناه.")
+    phone.locator("main form button[type=submit]").click()
+    expect(phone.locator(".said.you")).to_have_count(1)
     assert faults == []
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from bothways.accounts.actions.audit import record
 from bothways.accounts.actors import Actor, system_actor
-from bothways.conversations.actions.holding import held_interview, open_inquiry
-from bothways.conversations.models import Clip, Inquiry
-from bothways.conversations.policies import may_answer, may_ask
+from bothways.conversations.actions.holding import feedback_held, held_interview, open_follow_up, open_inquiry
+from bothways.conversations.models import Clip, FollowUp, Inquiry
+from bothways.conversations.policies import may_answer, may_ask, may_follow_up
 from bothways.conversations.queries.clips import (
     GRACE_S,
     LONGEST_CLIP_S,
@@ -22,8 +22,10 @@ from bothways.conversations.queries.clips import (
     clips_on,
     unused_clips,
 )
+from bothways.conversations.queries.follow_ups import follow_up_limit_s, tries_left
 from bothways.interviews.models import Consent, Interview, InterviewState
-from bothways.interviews.queries.limits import MOST_BYTES_PER_SECOND
+from bothways.interviews.queries.limits import CEILING_S, MOST_BYTES_PER_SECOND
+from bothways.kits.models import Question
 from bothways.lib.errors import Refused, require
 from bothways.media.actions.erasure import erase_recording
 from bothways.media.actions.recordings import create_recording
@@ -68,7 +70,7 @@ def open_question_clip(
     if is_new and clips_on(interview, timezone.now() - dt.timedelta(days=1)) >= MOST_CLIPS_A_DAY:
         words = _("You have recorded often today. What you sent is safe. Ask in writing, or record again tomorrow.")
         raise Refused("recorded_often", words)
-    return _open(actor, interview, None, client_key, kind, mime, clip_limit_s(interview))
+    return _open(actor, Clip(interview=interview, client_key=client_key), kind, mime, clip_limit_s(interview))
 
 
 @transaction.atomic
@@ -80,7 +82,55 @@ def open_reply_clip(*, actor: Actor, inquiry: Inquiry, client_key: uuid.UUID, ki
     """
     require(may_answer(actor, inquiry), _("Your role does not include answering this question."))
     inquiry = open_inquiry(inquiry)
-    return _open(actor, inquiry.interview, inquiry, client_key, kind, mime, LONGEST_CLIP_S)
+    clip = Clip(interview=inquiry.interview, inquiry=inquiry, member_id=actor.id, client_key=client_key)
+    return _open(actor, clip, kind, mime, LONGEST_CLIP_S)
+
+
+@transaction.atomic
+def open_prompt_clip(
+    *, actor: Actor, interview: Interview, question: Question, client_key: uuid.UUID, kind: str, mime: str
+) -> OpenedClip:
+    """Make room for a follow-up by voice or on video. The same `client_key` gives the same clip, with a new token.
+
+    Raises:
+        Refused: `not_media`.
+    """
+    require(may_follow_up(actor, interview), _("You cannot ask about this answer now."))
+    interview = held_interview(interview)
+    clip = Clip(interview=interview, question=question, member_id=actor.id, client_key=client_key)
+    return _open(actor, clip, kind, mime, LONGEST_CLIP_S)
+
+
+@transaction.atomic
+def open_answer_clip(*, actor: Actor, follow_up: FollowUp, client_key: uuid.UUID, kind: str, mime: str) -> OpenedClip:
+    """Make room for one more try of the candidate at answering a follow-up. The same `client_key` gives the same clip,
+    with a new token.
+
+    Raises:
+        Refused: `answered`, `taken_back`, `decided`, `withdrawn`, `passed`, `no_tries_left`, `not_media`.
+    """
+    require(may_ask(actor, follow_up.interview), _("This interview belongs to somebody else."))
+    is_new = not Clip.objects.filter(follow_up=follow_up, client_key=client_key).exists()
+    follow_up = open_follow_up(follow_up, by_recording=True)
+    if is_new and not tries_left(follow_up):
+        words = _("All tries of this answer are used. They are safe. Choose the one that we should see, or write.")
+        raise Refused("no_tries_left", words)
+    clip = Clip(interview=follow_up.interview, follow_up=follow_up, client_key=client_key)
+    return _open(actor, clip, kind, mime, follow_up_limit_s(follow_up) or CEILING_S)
+
+
+@transaction.atomic
+def open_feedback_clip(
+    *, actor: Actor, interview: Interview, client_key: uuid.UUID, kind: str, mime: str
+) -> OpenedClip:
+    """Make room for feedback by voice or on video. The same `client_key` gives the same clip, with a new token.
+
+    Raises:
+        Refused: `sent` already, `not_submitted`, `not_media`.
+    """
+    interview = feedback_held(actor, interview).interview
+    clip = Clip(interview=interview, for_feedback=True, member_id=actor.id, client_key=client_key)
+    return _open(actor, clip, kind, mime, LONGEST_CLIP_S)
 
 
 @transaction.atomic
@@ -118,34 +168,28 @@ def _require_own(actor: Actor, clip: Clip) -> None:
     require(is_own, _("This was recorded by somebody else."))
 
 
-def _open(
-    actor: Actor,
-    interview: Interview,
-    inquiry: Inquiry | None,
-    client_key: uuid.UUID,
-    kind: str,
-    mime: str,
-    limit_s: int,
-) -> OpenedClip:
-    """For whoever holds the interview."""
+def _purpose(clip: Clip) -> tuple[object, ...]:
+    return clip.inquiry_id, clip.follow_up_id, clip.question_id, clip.for_feedback
+
+
+def _open(actor: Actor, made: Clip, kind: str, mime: str, limit_s: int) -> OpenedClip:
+    """The clip with the key of `made`, which is kept where there is none. For whoever holds the interview."""
+    interview = made.interview
     if kind not in MediaKind.values or not mime.startswith(("video/", "audio/")) or not mime.isprintable():
         raise Refused("not_media", _("Only video or audio can be used. Please record it here."))
-    clip = Clip.objects.filter(interview=interview, client_key=client_key).select_related("recording").first()
+    clips = Clip.objects.filter(interview=interview, client_key=made.client_key).select_related("recording")
+    clip = clips.first()
     if clip is None:
-        clip = Clip.objects.create(
+        clip = made
+        clip.organization = interview.organization
+        clip.recording = create_recording(
             organization=interview.organization,
-            interview=interview,
-            inquiry=inquiry,
-            member_id=actor.id if inquiry else None,
-            client_key=client_key,
-            recording=create_recording(
-                organization=interview.organization,
-                kind=kind,
-                declared_mime=mime,
-                language=interview.kit_version.language,
-            ),
+            kind=kind,
+            declared_mime=mime,
+            language=interview.kit_version.language,
         )
-    elif clip.inquiry_id != (inquiry.id if inquiry else None):
+        clip.save()
+    elif _purpose(clip) != _purpose(made):
         raise Refused("other_clip", _("This was recorded for something else."))
     else:
         _require_own(actor, clip)

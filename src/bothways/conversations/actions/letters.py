@@ -1,9 +1,10 @@
-"""Mails about inquiries. Neither has what was asked or answered in it, and the team's does not say who asks."""
+"""Mails about inquiries and feedback. None has what was asked, answered or said in it, and the team's does not say who
+asks."""
 
 from django.conf import settings
 from django.urls import reverse
 
-from bothways.conversations.models import Inquiry
+from bothways.conversations.models import Feedback, Inquiry
 from bothways.interviews.actions.letters import links_to
 from bothways.interviews.actions.tokens import issue_link
 from bothways.notify.actions.messages import send_message
@@ -28,6 +29,27 @@ def tell_candidate(*, inquiry: Inquiry) -> Message:
             "real_url": settings.BASE_URL + reverse("public:real"),
         },
         links={**links, "ask": f"{links['link']}ask/"},
+        about=interview,
+    )
+
+
+def tell_of_feedback(*, feedback: Feedback) -> Message:
+    """That there is feedback, with a fresh link to the page on which it stands."""
+    interview = feedback.interview
+    candidate = interview.application.candidate
+    return send_message(
+        organization=feedback.organization,
+        kind="conversations.feedback",
+        to_email=candidate.email,
+        to_name=candidate.name,
+        language=interview.language,
+        context={
+            "position": interview.position,
+            "name": feedback.approved_by.user.name if feedback.approved_by else "",
+            "contact_email": feedback.organization.contact_email,
+            "real_url": settings.BASE_URL + reverse("public:real"),
+        },
+        links=links_to(issue_link(interview=interview, purpose="feedback")),
         about=interview,
     )
 

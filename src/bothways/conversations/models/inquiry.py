@@ -68,3 +68,18 @@ class Inquiry(OrganizationRow):
     @property
     def is_open(self) -> bool:
         return self.state == InquiryState.OPEN
+
+
+class InquiryReminder(OrganizationRow):
+    """Somebody has been reminded of an inquiry so many working days after its day. Each once."""
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="reminders")
+    days_after = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "days_after"], name="conversations_inquiry_reminded_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.days_after} days after for {self.inquiry_id}"

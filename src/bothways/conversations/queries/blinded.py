@@ -8,7 +8,7 @@ from bothways.conversations.models import Inquiry
 from bothways.interviews.models import Interview
 from bothways.positions.models import StageReviewer
 from bothways.review.models import Decision, Outcome, Scorecard
-from bothways.review.queries.identity import final_decisions
+from bothways.review.queries.identity import finally_decided
 
 
 def marked(inquiries: QuerySet[Inquiry], member_id: uuid.UUID | None) -> QuerySet[Inquiry]:
@@ -18,7 +18,7 @@ def marked(inquiries: QuerySet[Inquiry], member_id: uuid.UUID | None) -> QuerySe
     """
     rates = StageReviewer.objects.filter(stage=OuterRef("interview__stage"), member=member_id)
     handed_in = Scorecard.objects.filter(interview=OuterRef("interview"), member=member_id, submitted_at__isnull=False)
-    still_rates = Q(Exists(rates)) & ~Q(Exists(handed_in)) & ~Q(Exists(final_decisions("interview")))
+    still_rates = Q(Exists(rates)) & ~Q(Exists(handed_in)) & ~Q(finally_decided("interview"))
     return inquiries.annotate(is_blinded=Case(When(still_rates, then=Value(True)), default=Value(False)))
 
 

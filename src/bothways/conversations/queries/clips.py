@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from bothways.conversations.models import Clip, Inquiry
+from bothways.conversations.models import Clip, Feedback, FollowUp, Inquiry
 from bothways.interviews.models import Interview
 from bothways.interviews.queries.limits import own_limit_s
+from bothways.kits.models import Question
 from bothways.media.models import Recording, RecordingState
 from bothways.media.queries.uploads import offset_of, uploads_of
 
@@ -44,12 +45,13 @@ def clip_limit_s(interview: Interview) -> int:
 
 def clip_of(recording: Recording) -> Clip | None:
     """The clip that a recording is, or None for every other recording. One query."""
-    return Clip.objects.select_related("inquiry").filter(recording=recording).first()
+    rows = Clip.objects.select_related("inquiry", "follow_up__interview__stage", "follow_up__interview__organization")
+    return rows.filter(recording=recording).first()
 
 
 def question_clips(interview: Interview) -> QuerySet[Clip]:
     """Every try of the candidate at asking in this interview, the oldest first."""
-    return _loaded(Clip.objects.filter(interview=interview, member=None))
+    return _loaded(Clip.objects.filter(interview=interview, member=None, follow_up=None))
 
 
 def reply_clips(inquiry: Inquiry, member_id: uuid.UUID | None) -> QuerySet[Clip]:
@@ -57,14 +59,39 @@ def reply_clips(inquiry: Inquiry, member_id: uuid.UUID | None) -> QuerySet[Clip]
     return _loaded(Clip.objects.filter(inquiry=inquiry, member=member_id))
 
 
+def feedback_tries(interview: Interview, member_id: uuid.UUID | None) -> QuerySet[Clip]:
+    """Every try of one member at recording the feedback of this interview, the oldest first."""
+    return _loaded(Clip.objects.filter(interview=interview, for_feedback=True, member=member_id))
+
+
+def follow_up_clips(follow_up: FollowUp) -> QuerySet[Clip]:
+    """Every try of the candidate at answering it, the oldest first."""
+    return _loaded(Clip.objects.filter(follow_up=follow_up))
+
+
+def prompt_clips(interview: Interview, question: Question, member_id: uuid.UUID | None) -> QuerySet[Clip]:
+    """Every try of one member at asking once more about this answer, the oldest first."""
+    return _loaded(Clip.objects.filter(interview=interview, question=question, member=member_id))
+
+
+def unsent_of(clips: QuerySet[Clip]) -> list[Clip]:
+    """Those of some tries that arrived and that nothing uses, the oldest first. Three queries at most."""
+    return list(_loaded(clips.filter(_unused(), _usable())))
+
+
 def unsent_clips(interview: Interview) -> list[Clip]:
     """What the candidate has recorded and not sent. Three queries at most."""
-    return list(question_clips(interview).filter(_unused(), _usable()))
+    return unsent_of(question_clips(interview))
 
 
 def unsent_replies(inquiry: Inquiry, member_id: uuid.UUID | None) -> list[Clip]:
     """What a member has recorded and not sent. Three queries at most."""
-    return list(reply_clips(inquiry, member_id).filter(_unused(), _usable()))
+    return unsent_of(reply_clips(inquiry, member_id))
+
+
+def unsent_feedback(interview: Interview, member_id: uuid.UUID | None) -> list[Clip]:
+    """What a member has recorded as feedback and not used. Three queries at most."""
+    return unsent_of(feedback_tries(interview, member_id))
 
 
 def clips_on(interview: Interview, day: dt.datetime) -> int:
@@ -73,7 +100,7 @@ def clips_on(interview: Interview, day: dt.datetime) -> int:
 
 
 def unused_clips() -> QuerySet[Clip]:
-    """Made more than a day ago, and no inquiry uses it."""
+    """Made more than a day ago, and nothing uses it."""
     old = Clip.objects.filter(_unused(), created_at__lt=timezone.now() - KEPT_UNUSED)
     return old.select_related("organization", "recording").order_by("id")
 
@@ -81,19 +108,28 @@ def unused_clips() -> QuerySet[Clip]:
 def clip_state(clip: Clip) -> ClipState:
     """The state of a loaded clip. Two queries."""
     upload = next(iter(uploads_of(clip.recording)), None)
-    siblings = Clip.objects.filter(interview=clip.interview_id, inquiry=clip.inquiry_id, member=clip.member_id)
+    siblings = Clip.objects.filter(
+        interview=clip.interview_id,
+        inquiry=clip.inquiry_id,
+        follow_up=clip.follow_up_id,
+        question=clip.question_id,
+        member=clip.member_id,
+        for_feedback=clip.for_feedback,
+    )
     return ClipState(
         clip=clip,
         number=siblings.filter(id__lte=clip.id).count(),
         offset=offset_of(upload) if upload else clip.recording.size or 0,
         length=upload.length if upload else clip.recording.size,
-        is_used=Inquiry.objects.filter(Q(recording=clip.recording_id) | Q(reply=clip.recording_id)).exists(),
+        is_used=not Clip.objects.filter(_unused(), id=clip.id).exists(),
     )
 
 
 def _unused() -> Q:
-    used = Inquiry.objects.filter(Q(recording=OuterRef("recording")) | Q(reply=OuterRef("recording")))
-    return ~Q(Exists(used))
+    asked = Inquiry.objects.filter(Q(recording=OuterRef("recording")) | Q(reply=OuterRef("recording")))
+    followed = FollowUp.objects.filter(Q(prompt=OuterRef("recording")) | Q(recording=OuterRef("recording")))
+    said = Feedback.objects.filter(recording=OuterRef("recording"))
+    return ~Q(Exists(asked)) & ~Q(Exists(followed)) & ~Q(Exists(said))
 
 
 def _usable() -> Q:
@@ -102,7 +138,7 @@ def _usable() -> Q:
 
 def _loaded(clips: QuerySet[Clip]) -> QuerySet[Clip]:
     return (
-        clips.select_related("organization", "interview", "inquiry", "recording")
+        clips.select_related("organization", "interview", "inquiry", "follow_up", "recording")
         .prefetch_related("recording__uploads", "recording__renditions")
         .order_by("created_at", "id")
     )

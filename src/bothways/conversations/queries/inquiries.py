@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member, Role
@@ -66,9 +67,14 @@ def open_to(actor: Actor) -> QuerySet[Inquiry]:
 
 
 def waiting_count(actor: Actor) -> int:
-    """How much candidates wait for: a person, a change, or an answer. At most `MOST_COUNTED`. One query."""
-    requests = open_requests_of(actor).values("id")
-    return requests.union(open_to(actor).values("id"), all=True)[:MOST_COUNTED].count()
+    """How much candidates wait for: a person, a change, or an answer. At most `MOST_COUNTED`. Two queries.
+
+    Who may know of which question is slow to ask, so it is not asked where no question is open.
+    """
+    waits = open_requests_of(actor).values_list("id")
+    if all_open().filter(organization=actor.organization_id).exists():
+        waits = waits.union(open_to(actor).values_list("id"), all=True)
+    return len(waits[:MOST_COUNTED])
 
 
 def listed_inquiries(actor: Actor, wanted: Wanted) -> list[Inquiry]:
@@ -117,6 +123,11 @@ def waiting_of(interview: Interview) -> Inquiry | None:
 def who_waits(interviews: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     """Those of some interviews whose candidate waits for an answer. One query."""
     return set(all_open().filter(interview__in=list(interviews)).values_list("interview_id", flat=True))
+
+
+def unanswered_words() -> str:
+    """The rule in a sentence, for whoever wants to decline."""
+    return _("This person has asked a question that nobody has answered. Answer it first, then decline.")
 
 
 def able_owners(interview: Interview) -> list[Member]:
