@@ -3,18 +3,7 @@
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, Route
-
-from bothways.media.steps.calls import make_watchable
-
-SAMPLE = Path(__file__).parents[1] / "samples" / "chromium-10s-h264-opus-fragmented.mp4"
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Ten seconds with an index, so that one can seek."""
-    return make_watchable(SAMPLE, tmp_path_factory.mktemp("film")).path
 
 
 def play_film(page: Page, film: Path) -> None:

@@ -6,11 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bothways.conversations.actions.clips import OpenedClip
 from bothways.conversations.models import Clip
-from bothways.conversations.queries.clips import ClipState, clip_state
+from bothways.conversations.queries.clips import GRACE_S, NOTICE_S, ClipState, clip_state
 from bothways.interviews.models import Interview
 from bothways.media.addresses import media_address
 from bothways.media.models import MediaKind, Recording, RecordingState, Rendition
@@ -19,6 +22,7 @@ from bothways.media.queries.recordings import failure_words
 from bothways.media.queries.renditions import to_play
 from bothways.media.queries.transcripts import Words, words_by_recording
 from bothways.web.captions import spoken_label
+from bothways.web.recorder_strings import recorder_strings
 
 MOST_BYTES = 2**53
 
@@ -124,9 +128,41 @@ def state_json(clip: Clip, viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def clip_strings(keep: str) -> dict[str, str]:
-    """Words of the recorder that speak of a recording, not of an answer. `keep` is what the button says that sends."""
+def clip_config(
+    request: HttpRequest,
+    viewer: Viewer,
+    *,
+    calls: str,
+    home: str,
+    unsent: Iterable[Clip],
+    limit_s: int | None,
+    notice_s: int = NOTICE_S,
+    takes_left: int | None = None,
+) -> dict[str, Any]:
+    """What the recorder of a clip starts from. `calls` is the address of the clips, `home` where a kept one leads,
+    `unsent` the earlier tries; `limit_s` and `takes_left` are empty where there is no limit.
+    """
     return {
+        "open_url": calls,
+        "takes_url": calls,
+        "next_url": home,
+        "csrf_token": get_token(request),
+        "answer_limit_s": limit_s,
+        "now_ms": round(timezone.now().timestamp() * 1000),
+        "notice_s": notice_s,
+        "grace_s": GRACE_S,
+        "think_limit_s": None,
+        "think_left_s": None,
+        "think_url": None,
+        "takes_left": takes_left,
+        "takes": [state_json(clip, viewer) for clip in unsent],
+    }
+
+
+def clip_strings(keep: str, notice_s: int = NOTICE_S) -> dict[str, str]:
+    """Words of a recorder that speaks of a recording, not of an answer. `keep` is what the button says that sends."""
+    return {
+        **recorder_strings(notice_s=notice_s, grace_s=GRACE_S),
         "keep": keep,
         "use_take": _("Send recording {n}"),
         "take": _("Recording {n}"),

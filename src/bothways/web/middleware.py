@@ -5,17 +5,25 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils import timezone, translation
 
-from bothways.accounts.models import User
+from bothways.accounts.models import Organization, User
 from bothways.lib.errors import NotAllowed, Refused
 
 CANDIDATE_PATHS = ("/i/", "/o/", "/real/", "/u/", "/d/")
 """What candidates open: there are more languages for them."""
+
+
+class TurnedAway(Http404):
+    """Somebody used to belong to this organization."""
+
+    def __init__(self, organization: Organization) -> None:
+        super().__init__()
+        self.organization = organization
 
 
 class CompressionMiddleware(GZipMiddleware):
@@ -59,7 +67,8 @@ class ReaderMiddleware:
 
 
 class RefusalMiddleware:
-    """A verb that refused answers with a page that says why: 403 for what is not allowed, 409 for a broken rule."""
+    """A verb that refused answers with a page that says why: 403 for what is not allowed, 409 for a broken rule. Who
+    no longer belongs to a team reads that."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -72,4 +81,7 @@ class RefusalMiddleware:
             return render(request, "403.html", {"words": exception.words}, status=403)
         if isinstance(exception, Refused):
             return render(request, "409.html", {"words": exception.words}, status=409)
+        if isinstance(exception, TurnedAway):
+            page = {"organization": exception.organization}
+            return render(request, "team/organizations/closed.html", page, status=404)
         return None

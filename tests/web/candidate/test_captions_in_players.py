@@ -17,8 +17,8 @@ from tests.interviews.taking_part import answered, consented
 from tests.journeys.driven import Driven
 from tests.journeys.firefox import firefox
 from tests.web.candidate.test_own_copy import rendered
-from tests.web.film import film, play_film  # noqa: F401
-from tests.web.look.conftest import Look, chromium, look  # noqa: F401
+from tests.web.film import play_film
+from tests.web.looking import Look
 
 HARD = [
     Cue(0, 1_500, "Tom & Jerry <b>shout</b> --> &amp;"),
@@ -58,7 +58,7 @@ def address(transactional_db: None, live_server: Any) -> str:
 
 
 @pytest.mark.needs_chromium
-def test_in_chromium(look: Look, address: str) -> None:  # noqa: F811
+def test_in_chromium(look: Look, address: str) -> None:
     captions_are_read_and_selected(Chromium(look.start()), address)
 
 
@@ -95,7 +95,7 @@ def sent(transactional_db: None, live_server: Any) -> str:
 
 
 @pytest.mark.needs_chromium
-def test_own_ones_in_chromium(look: Look, sent: str, film: Path) -> None:  # noqa: F811
+def test_own_ones_in_chromium(look: Look, sent: str, film: Path) -> None:
     page = look.start(width=360, scheme="dark")
     play_film(page, film)
     own_captions_are_offered(Chromium(page), sent)
@@ -130,7 +130,7 @@ def own_captions_are_offered(browser: Driven, address: str) -> None:
 
 
 @pytest.mark.needs_chromium
-def test_own_ones_without_scripts(look: Look, sent: str) -> None:  # noqa: F811
+def test_own_ones_without_scripts(look: Look, sent: str) -> None:
     """The browser's own controls are there, with the captions to choose, and nothing lies over them."""
     page = look.start(width=360, scripts=False)
     page.goto(sent)

@@ -150,7 +150,7 @@ def test_the_status_costs_the_same_number_of_queries_for_everybody(cast):
     sent = visitor(make_submitted_interview(cast.stage, cast.kit_version))
     with CaptureQueriesContext(connection) as queries:
         assert sent.get().status_code == 200
-    assert len(queries) == 21
+    assert len(queries) == 24
 
 
 def test_ones_own_data(agreed: Visitor):

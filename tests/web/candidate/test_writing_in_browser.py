@@ -21,11 +21,11 @@ from tests.factories import (
     make_written_answer,
 )
 from tests.interviews.taking_part import actor_of, consented, question
-from tests.web.look.conftest import Look, chromium, crash, look  # noqa: F401
+from tests.web.looking import Look, crash
 
 pytestmark = pytest.mark.needs_chromium
 
-SIGHTS = [(360, "light", "en"), (360, "dark", "ar"), (1440, "dark", "de")]
+SIGHTS = [(360, "dark", "ar"), (1440, "light", "de")]
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def keep(interview: Interview, place: int, **given: object) -> None:
     keep_written(interview=interview, question=asked, given=Given(**given), actor=actor_of(interview))
 
 
-def write_page(look: Look, interview: Interview, **options: object) -> Page:  # noqa: F811
+def write_page(look: Look, interview: Interview, **options: object) -> Page:
     page = look.start(**options)
     page.goto(f"/i/{make_token(interview)}/questions/1/write/")
     return page
@@ -61,7 +61,7 @@ def saved(page: Page, words: str) -> Any:
 
 
 @pytest.mark.parametrize(("width", "scheme", "language"), SIGHTS)
-def test_every_page_in_each_state(look: Look, interview: Interview, width: int, scheme: str, language: str) -> None:  # noqa: F811
+def test_every_page_in_each_state(look: Look, interview: Interview, width: int, scheme: str, language: str) -> None:
     actor = actor_of(interview)
     interview = change_settings(interview=interview, actor=actor, language=language, breaks=True)
     page, address = look.start(width=width, scheme=scheme), f"/i/{make_token(interview)}"
@@ -76,7 +76,7 @@ def test_every_page_in_each_state(look: Look, interview: Interview, width: int, 
         look.check(page, f"{address}/{path}")
 
 
-def test_words_outlive_a_dead_line_and_a_closed_page(look: Look, interview: Interview) -> None:  # noqa: F811
+def test_words_outlive_a_dead_line_and_a_closed_page(look: Look, interview: Interview) -> None:
     page = write_page(look, interview, width=360)
     area = page.get_by_label("Your answer")
     with saved(page, "I rang her."):
@@ -103,7 +103,7 @@ def test_words_outlive_a_dead_line_and_a_closed_page(look: Look, interview: Inte
     look.complaints[:] = [told for told in look.complaints if "ERR_INTERNET_DISCONNECTED" not in told]
 
 
-def test_what_went_up_on_the_way_out_is_forgotten_here(look: Look, interview: Interview) -> None:  # noqa: F811
+def test_what_went_up_on_the_way_out_is_forgotten_here(look: Look, interview: Interview) -> None:
     """A closed page sends its words while it leaves, and no page is left to hear that they have arrived."""
     page = write_page(look, interview)
     save_draft(interview=interview, question=question(interview), text="I rang her.", actor=actor_of(interview))
@@ -117,7 +117,7 @@ def test_what_went_up_on_the_way_out_is_forgotten_here(look: Look, interview: In
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_two_devices_ask_which_words_count(look: Look, interview: Interview) -> None:  # noqa: F811
+def test_two_devices_ask_which_words_count(look: Look, interview: Interview) -> None:
     laptop = write_page(look, interview)
     save_draft(interview=interview, question=question(interview), text="On the telephone", actor=actor_of(interview))
     laptop.get_by_label("Your answer").fill("On the laptop")
@@ -128,7 +128,7 @@ def test_two_devices_ask_which_words_count(look: Look, interview: Interview) -> 
     assert WrittenAnswer.objects.get().text == "On the laptop, after all"
 
 
-def test_from_writing_to_sending_by_keyboard_alone(look: Look, cast: Cast, interview: Interview) -> None:  # noqa: F811
+def test_from_writing_to_sending_by_keyboard_alone(look: Look, cast: Cast, interview: Interview) -> None:
     keep(interview, 3, number=Decimal(37))
     keep(interview, 4, text="In my own words.")
     page = write_page(look, interview)
@@ -153,7 +153,7 @@ def test_from_writing_to_sending_by_keyboard_alone(look: Look, cast: Cast, inter
     assert Answer.objects.get(question__place=2).chosen_written.options == [1]
 
 
-def test_who_rates_reads_and_it_is_measured(look: Look, cast: Cast) -> None:  # noqa: F811
+def test_who_rates_reads_and_it_is_measured(look: Look, cast: Cast) -> None:
     interview = make_submitted_interview(cast.stage, cast.kit_version)
     interview.answers.filter(question__place__lte=3).delete()
     first, second, third, _fourth = cast.kit_version.questions.all()
@@ -174,7 +174,7 @@ def test_who_rates_reads_and_it_is_measured(look: Look, cast: Cast) -> None:  # 
     assert covered.covered_ms >= 0.8 * covered.written.reading_ms
 
 
-def test_files_are_added_and_taken_out_by_keyboard(look: Look, cast: Cast, interview: Interview) -> None:  # noqa: F811
+def test_files_are_added_and_taken_out_by_keyboard(look: Look, cast: Cast, interview: Interview) -> None:
     Question.objects.filter(kit_version=cast.kit_version, place=1).update(answer_kind="files", files_most=2)
     page = write_page(look, interview, width=360, scheme="dark")
     page.get_by_label("Add files").set_input_files([{"name": "CV.pdf", "mimeType": "x/y", "buffer": b"%PDF-1.7"}])
@@ -190,7 +190,7 @@ def test_files_are_added_and_taken_out_by_keyboard(look: Look, cast: Cast, inter
     look.check_as_it_stands(page)
 
 
-def test_a_file_counts_as_it_is_saved(look: Look, cast: Cast) -> None:  # noqa: F811
+def test_a_file_counts_as_it_is_saved(look: Look, cast: Cast) -> None:
     interview = make_submitted_interview(cast.stage, cast.kit_version)
     asked = cast.kit_version.questions.get(place=2)
     Question.objects.filter(id=asked.id).update(answer_kind="files")

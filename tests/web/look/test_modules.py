@@ -9,7 +9,7 @@ from bothways.interviews.models import Interview
 from bothways.web.modules import imports_of
 from tests.factories import Cast, make_interview, make_token
 from tests.interviews.taking_part import consented
-from tests.web.look.conftest import Look
+from tests.web.looking import Look
 
 STATIC = "/static/"
 

@@ -15,7 +15,7 @@ def test_every_fault_says_three_things(page: str) -> None:
     assert "!" not in html.replace("<!doctype html>", "").replace("<!--", "")
 
 
-@pytest.mark.parametrize("reason", ["unknown", "expired", "withdrawn", "closed", "replaced"])
+@pytest.mark.parametrize("reason", ["unknown", "expired", "withdrawn", "closed", "held", "replaced"])
 def test_a_candidates_link_that_does_not_open(reason: str, cast: Cast) -> None:
     html = render_to_string("candidate/gone/gone.html", {"reason": reason, "organization": cast.organization})
     assert "What is safe" in html

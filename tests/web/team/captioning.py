@@ -13,7 +13,7 @@ from bothways.media.models import Rendition, RenditionKind
 from tests.factories import Cast
 from tests.factories.preparing import make_draft, make_recording
 from tests.web.film import play_film
-from tests.web.look.conftest import Look
+from tests.web.looking import Look
 
 DURATION_MS = 9_900
 PEAKS = [abs(50 - number % 100) * 2 for number in range(198)]

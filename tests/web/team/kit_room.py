@@ -10,19 +10,18 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  Models can be imported once Django is set up.
-from django.test import Client  # noqa: E402
+from django.test import Client  # noqa: E402  Models can be imported once Django is set up.
 
 from bothways.accounts.models import Role  # noqa: E402
 from tests.factories import Cast, make_member, make_position, make_stage  # noqa: E402
 from tests.factories.preparing import make_draft  # noqa: E402
+from tests.migrated import migrate  # noqa: E402
 
 LONG_NAME = "José Luis Fernández de la Vega Ruiz"
 
 
 def fill() -> dict[str, object]:
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    migrate()
     cast = Cast()
     long = make_member(
         cast.organization, LONG_NAME, Role.RECRUITER, "head of everything that has a roof, and of some that has none"

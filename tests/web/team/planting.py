@@ -42,6 +42,7 @@ from tests.factories import (
     make_written_answer,
 )
 from tests.factories.asking import make_inquiry
+from tests.factories.following import make_answered
 from tests.factories.people import make_findable
 from tests.factories.review import watch
 from tests.factories.speaking import say
@@ -72,6 +73,7 @@ OPINIONS = {
     "decision": ("wvjxdecided",),
     "guest": ("wvjxguest",),
     "comment": ("wvjxcomment", "wvjxearlier"),
+    "follow-up": ("wvjxasks", "wvjxafterwards"),
 }
 """What others wrote about the candidate."""
 
@@ -207,6 +209,7 @@ def let_others_rate(cast: Cast, third: Member, interview: Interview, *, agree: b
         actor=member_actor(third), interview=interview, words="wvjxearlier", client_key=new_id(), place=Place(first.id)
     )
     edit_comment(actor=member_actor(third), comment=said, words=f"wvjxcomment @{cast.ines.user.name}")
+    make_answered(interview, cast.ines, "wvjxafterwards", words="wvjxasks")
     shortlist(actor=recruiter, interview=interview, on=True)
     shown = Shown(answers=True, scorecards=True)
     make_share(

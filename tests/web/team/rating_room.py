@@ -12,8 +12,7 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  Models can be imported once Django is set up.
-from django.test import Client  # noqa: E402
+from django.test import Client  # noqa: E402  Models can be imported once Django is set up.
 
 from bothways.accounts.models import Member  # noqa: E402
 from bothways.interviews.models import Interview  # noqa: E402
@@ -31,6 +30,7 @@ from tests.factories import Cast, make_kit_version, make_member, make_position, 
 from tests.factories.calibrating import make_calibrating  # noqa: E402
 from tests.factories.review import rate, watch  # noqa: E402
 from tests.media.making import make_recording  # noqa: E402
+from tests.migrated import migrate  # noqa: E402
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 SOUND = SAMPLES / "webkitgtk-4s-audio-aac.mp4"
@@ -38,8 +38,7 @@ VIDEO = SAMPLES / "chromium-10s-vp8-opus.webm"
 
 
 def fill() -> dict[str, object]:
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    migrate()
     cast = Cast()
     cast.stage.review_order = ReviewOrder.CANDIDATES
     cast.stage.save()

@@ -80,7 +80,9 @@ def test_who_left_sees_nothing_from_the_next_click_on(cast: Cast, client: Client
     client.force_login(cast.bo.user)
     assert client.get(f"/team/{cast.organization.slug}/members/").status_code == 200
     deactivate_member(actor=cast.actor(cast.ada), member=cast.bo)
-    assert client.get(f"/team/{cast.organization.slug}/members/").status_code == 404
+    answer = client.get(f"/team/{cast.organization.slug}/members/")
+    assert answer.status_code == 404 and cast.organization.name in answer.content.decode()
+    assert "Your place in this team is closed" in answer.content.decode()
     assert "You are in no team right now" in client.get("/team/").content.decode()
 
 
@@ -121,9 +123,9 @@ def test_lists_cost_a_fixed_number_of_queries(cast: Cast, client: Client, django
             email=f"m{number}@example.org",
             role=Role.REVIEWER,
         )
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(f"/team/{cast.organization.slug}/members/")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(f"/team/{cast.organization.slug}/audit/")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(f"/team/{cast.organization.slug}/outbox/")

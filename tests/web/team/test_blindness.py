@@ -43,6 +43,8 @@ CONTROL = "Qqqqqqqqq"
 """Stands nowhere. As long as the name that is searched for."""
 
 CHANGES_BY_ITSELF = (
+    (re.compile(rb"DTSTAMP:\w+"), b"DTSTAMP"),
+    (re.compile(rb"Expires: [^\n]+"), b"EXPIRES"),
     (re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), b"ID"),
     (re.compile(rb"/d/[\w:.-]+"), b"/d/ADDRESS"),
     (re.compile(rb'(csrfmiddlewaretoken" value=|csrf_token": |X-CSRFToken": )"\w+"'), b"TOKEN"),

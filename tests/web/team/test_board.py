@@ -9,6 +9,7 @@ from bothways.interviews.models import Interview
 from bothways.positions.models import StageReviewer
 from bothways.review.queries import board as boards
 from tests.factories import Cast, make_interview, make_submitted_interview
+from tests.factories.asking import make_inquiry
 from tests.factories.review import rate, watch
 
 
@@ -58,6 +59,10 @@ def test_the_menu_of_a_card_leads_to_the_verbs_and_says_why_not(cast, rafael, pe
     found = rafael.get(address(cast, f"move/{people[0].id}/moves.json")).json()
     assert found["here"] == "to_review"
     assert found["to"]["declined"] == {"url": f"{decide}?outcome=decline", "words": ""}
+    inquiry = make_inquiry(people[0])
+    held = rafael.get(address(cast, f"move/{people[0].id}/moves.json")).json()["to"]["declined"]
+    assert held["url"] == "" and "asked a question that nobody has answered" in held["words"]
+    inquiry.delete()
     rafael.post(decide, {"outcome": "hold", "reason": "Wait."})
     found = rafael.get(address(cast, f"move/{people[0].id}/moves.json")).json()
     assert found["here"] == "held" and found["to"]["to_review"]["url"] == f"{decide}take-back/"

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from bothways.interviews.models import Interview
 from tests.factories import Cast, make_stage, make_submitted_interview
 from tests.factories.review import rate
-from tests.web.look.conftest import Look, chromium, look  # noqa: F401
+from tests.web.looking import Look
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.timeout(600)]
 
@@ -29,7 +29,7 @@ def address(cast: Cast) -> str:
 
 
 def test_a_card_is_moved_by_keyboard_and_by_mouse(
-    look: Look,  # noqa: F811
+    look: Look,
     cast: Cast,
     people: list[Interview],
 ) -> None:
@@ -78,7 +78,7 @@ def test_a_card_is_moved_by_keyboard_and_by_mouse(
     expect(held.locator(".card")).to_have_count(1)
 
 
-def test_it_is_dragged_by_a_finger_at_360_pixels(look: Look, cast: Cast, people: list[Interview]) -> None:  # noqa: F811
+def test_it_is_dragged_by_a_finger_at_360_pixels(look: Look, cast: Cast, people: list[Interview]) -> None:
     page = look.start(cast.rafael.user, width=360, scheme="dark")
     page.goto(address(cast))
     grip = page.get_by_role("link", name="Move Heron")
@@ -95,7 +95,7 @@ def test_it_is_dragged_by_a_finger_at_360_pixels(look: Look, cast: Cast, people:
     assert page.evaluate("getComputedStyle(document.querySelector('.grip')).touchAction") == "none"
 
 
-def test_everything_is_there_without_scripts(look: Look, cast: Cast, people: list[Interview]) -> None:  # noqa: F811
+def test_everything_is_there_without_scripts(look: Look, cast: Cast, people: list[Interview]) -> None:
     page = look.start(cast.rafael.user, scripts=False)
     page.goto(address(cast))
     page.get_by_role("link", name="Move Plover").click()

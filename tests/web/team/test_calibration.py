@@ -190,12 +190,12 @@ def test_pages_cost_a_fixed_number_of_queries(
 ) -> None:
     run = begin(bo, cast)
     bo.get(url(cast, "calibration-rate", run.id, 1))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         bo.get(url(cast, "calibration-rate", run.id, 1))
     calibrate_rest(bo, cast, run)
-    with django_assert_num_queries(9):
-        bo.get(url(cast, "calibration-run", run.id))
     with django_assert_num_queries(10):
+        bo.get(url(cast, "calibration-run", run.id))
+    with django_assert_num_queries(11):
         bo.get(url(cast, "calibration-begin", cast.stage.id))
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import asdict
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -110,7 +109,7 @@ def saved(cast: Cast, address: str, body: object) -> HttpResponse:
 
 
 def rows(cues: list[Cue]) -> list[dict[str, object]]:
-    return [asdict(cue) for cue in cues]
+    return [{"start_ms": cue.start_ms, "end_ms": cue.end_ms, "text": cue.text} for cue in cues]
 
 
 def test_scripts_save_while_one_writes(cast: Cast, question: Question, address: str) -> None:

@@ -7,8 +7,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from bothways.kits.models import Captions, Question
 from bothways.lib.webvtt import Cue
-from tests.web.film import film  # noqa: F401
-from tests.web.look.conftest import chromium, look  # noqa: F401
 from tests.web.team.captioning import kept, page, question, times, wait_until_saved, words  # noqa: F401
 
 pytestmark = pytest.mark.needs_chromium

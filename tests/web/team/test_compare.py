@@ -216,11 +216,11 @@ def test_queries_do_not_grow_with_the_table(cast, rafael, interview, django_asse
     for number in range(8):
         person = make_submitted_interview(cast.stage, cast.kit_version, f"P{number} X")
         rate(cast.bo, person, (3, 4, 5, 1))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(16):
         rafael.get(address(cast))
     for number in range(8):
         rate(cast.bo, make_submitted_interview(cast.stage, cast.kit_version, f"Q{number} X"), (3, 4, 5, 1))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(16):
         rafael.get(address(cast))
 
 

@@ -9,7 +9,7 @@ from bothways.interviews.models import Interview
 from bothways.review.models import Shortlisted
 from tests.factories import Cast, make_submitted_interview
 from tests.factories.review import rate, watch
-from tests.web.look.conftest import Look, chromium, look  # noqa: F401
+from tests.web.looking import Look
 from tests.web.team.rating_room import VIDEO, make_watchable, share_recording
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.timeout(600)]
@@ -41,7 +41,7 @@ def side(cast: Cast, people: list[Interview]) -> str:
     return table(cast, "side/?question=1" + "".join(f"&with={one.id}" for one in people))
 
 
-def test_the_table_is_worked_by_keyboard(look: Look, cast: Cast, people: list[Interview]) -> None:  # noqa: F811
+def test_the_table_is_worked_by_keyboard(look: Look, cast: Cast, people: list[Interview]) -> None:
     page = look.start(cast.rafael.user)
     page.goto(table(cast))
     bar = page.get_by_role("group", name="For those who are ticked")
@@ -70,7 +70,7 @@ def test_the_table_is_worked_by_keyboard(look: Look, cast: Cast, people: list[In
     assert Shortlisted.objects.get().interview == people[0]
 
 
-def test_everything_works_without_scripts(look: Look, cast: Cast, people: list[Interview]) -> None:  # noqa: F811
+def test_everything_works_without_scripts(look: Look, cast: Cast, people: list[Interview]) -> None:
     page = look.start(cast.rafael.user, scripts=False)
     page.goto(table(cast))
     page.get_by_label("Code name, or name where it is shown").fill("plov")
@@ -86,7 +86,7 @@ def test_everything_works_without_scripts(look: Look, cast: Cast, people: list[I
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_the_pages_are_open_to_everybody(
-    look: Look,  # noqa: F811
+    look: Look,
     cast: Cast,
     people: list[Interview],
     width: int,

@@ -118,9 +118,9 @@ def test_pages_ask_a_fixed_number_of_queries(cast, rafael, interview, django_ass
     for number in range(6):
         make_submitted_interview(cast.stage, cast.kit_version, f"P{number} X")
     watch(cast.bo, interview)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         rafael.get(address(cast))
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(32):
         rafael.get(address(cast, interview) + "?outcome=decline")
 
 

@@ -66,7 +66,7 @@ def test_pages_reach_every_fault_once(cast: Cast, client: Client, interview: Int
     seen: list[str] = []
     following = ""
     while True:
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(10):
             page = page_of(cast, client, following)
         seen += re.findall(r">(code_\d+)</code>", page)
         older = re.search(r'href="(\?before=[^"]+)"', page)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from bothways.interviews.models import Fault, Take
 from bothways.work.models import Uptime
 from tests.factories import Cast, make_submitted_interview
-from tests.web.look.conftest import Look, chromium, look  # noqa: F401
+from tests.web.looking import Look
 
 pytestmark = pytest.mark.needs_chromium
 
@@ -23,7 +23,7 @@ BROWSER = (
 
 
 @pytest.mark.parametrize(("width", "scheme", "language"), SIGHTS)
-def test_the_list(look: Look, transactional_db: None, width: int, scheme: str, language: str) -> None:  # noqa: F811
+def test_the_list(look: Look, transactional_db: None, width: int, scheme: str, language: str) -> None:
     cast = Cast()
     cast.rafael.user.language = language
     cast.rafael.user.save()

@@ -127,10 +127,10 @@ def test_the_page_costs_a_fixed_number_of_queries(cast: Cast, rafael: Client, dj
     make_calibrating(cast.ada, cast.stage, cast.kit_version)
     calibrate(cast.ines, cast.stage)
     rafael.get(url(cast, "gold-list", cast.stage.id))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         rafael.get(url(cast, "gold-list", cast.stage.id))
     for place in (1, 2, 3, 4):
         make_gold(cast.ada, cast.kit_version, place)
     calibrate(cast.bo, cast.stage)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         rafael.get(url(cast, "gold-list", cast.stage.id))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bothways.interviews.models import CsvImport, Interview
 from bothways.positions.models import PositionState
-from tests.factories import make_position
+from tests.factories import make_position, make_submitted_interview
 
 FILE = b"name,e-mail\nDee Okafor,dee@example.net\nBo Li,bo@example.net\nNobody,nowhere\nAgain,DEE@example.net\n"
 
@@ -44,6 +44,20 @@ def test_first_the_file_is_only_read(cast, rafael):
     assert "Not an e-mail address" in page and "Same address as in line 2" in page
     assert "Nobody is invited yet" in page
     assert not Interview.objects.exists()
+
+
+def test_a_list_waits_for_who_is_unwatched_and_the_page_says_so_before(cast, rafael):
+    for n in range(6):
+        make_submitted_interview(cast.stage, cast.kit_version, f"Person{n}")
+    says = "6 of 6 people who sent answers in “Recorded interview” wait"
+    assert says in rafael.get(address(cast)).content.decode()
+    page = upload(rafael, cast).content.decode()
+    assert says in page and 'aria-disabled="true" aria-describedby="held"' in page
+    confirm(rafael, cast)
+    assert Interview.objects.count() == 6
+    setup = reverse("team:stages-list", args=[cast.organization.slug, cast.position.id])
+    links = reverse("team:open_links-list", args=[cast.organization.slug, cast.position.id])
+    assert all(says in rafael.get(path).content.decode() for path in (setup, links))
 
 
 def test_then_all_who_are_in_order_are_invited(cast, rafael):
@@ -134,5 +148,5 @@ def test_no_bytes_make_the_page_fail(cast, rafael, data):
 def test_the_number_of_queries_of_the_report_is_fixed(cast, rafael, rows, django_assert_num_queries):
     upload(rafael, cast, b"name,email\n" + b"".join(b"Nobody,nowhere%d\n" % n for n in range(rows)))
     checked = CsvImport.objects.get()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         rafael.get(address(cast, "imports-detail", import_id=checked.id))

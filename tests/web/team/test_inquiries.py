@@ -71,7 +71,7 @@ def test_the_number_of_queries_does_not_grow(cast: Cast, rafael: Client, count: 
         make_inquiry(make_interview(cast.stage, cast.kit_version, f"Person {n}"))
     with CaptureQueriesContext(connection) as queries:
         rafael.get(address(cast))
-    assert len(queries) == 8
+    assert len(queries) == 9
 
 
 def test_answering_in_writing(cast: Cast, rafael: Client, asked: Inquiry) -> None:

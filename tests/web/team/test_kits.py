@@ -134,6 +134,13 @@ def test_raters_and_auditors_read_and_change_nothing(cast: Cast) -> None:
             assert client.post(url(cast, name, version.kit_id)).status_code == 403
 
 
+def test_the_set_up_of_a_position_is_named_to_raters_without_a_link(cast: Cast) -> None:
+    link = url(cast, "stages-list", cast.position.id)
+    for member, opens in ((cast.rafael, True), (cast.audrey, True), (cast.bo, False)):
+        page = signed_in(member).get(url(cast, "kits-edit", cast.kit_version.kit_id)).content.decode()
+        assert cast.position.title in page and (f'href="{link}"' in page) is opens
+
+
 @pytest.mark.parametrize("name", ["kits-edit", "kits-words", "kits-rename"])
 def test_others_get_404(cast: Cast, name: str) -> None:
     version = make_draft(cast.cleo)

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
+from tests.browsers import start_chromium
 from tests.product import ROOT, Product, running
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.timeout(600)]
@@ -67,8 +67,7 @@ def kits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kits]:
 
 @pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    arguments = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+    browser = start_chromium(playwright, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
     yield browser
     browser.close()
 
@@ -173,7 +172,9 @@ def test_a_reason_is_asked_for_only_where_one_is_needed(kits: Kits, page: Page) 
     page.get_by_role("radio", name="Everything").check()
     expect(reason).to_be_visible()
     page.get_by_label("A live talk").check()
-    expect(page.get_by_label("Days to answer")).to_be_hidden()
+    expect(page.get_by_role("radio", name="Everything")).to_be_hidden()
+    expect(reason).to_be_hidden()
+    expect(page.get_by_label("Days to answer")).to_be_visible()
 
 
 def test_the_order_is_changed_by_keyboard(kits: Kits, page: Page) -> None:
@@ -224,18 +225,17 @@ PAGES = [
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1440, "light")])
-def test_every_page_passes_axe_and_fits(
-    kits: Kits, sign_in: Callable[..., Page], tmp_path: Path, width: int, scheme: str
-) -> None:
+def test_every_page_passes_axe_and_fits(kits: Kits, sign_in: Callable[..., Page], width: int, scheme: str) -> None:
     """With `BOTHWAYS_SHOTS` a picture of each page is kept in that folder, to be looked at."""
-    shots = Path(os.environ.get("BOTHWAYS_SHOTS", "") or tmp_path)
+    shots = os.environ.get("BOTHWAYS_SHOTS", "")
     page = sign_in(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
     names = {**vars(kits), "question": kits.questions[1]}
     addresses = [kits.page(rest.format(**names)) for rest in PAGES]
     for number, address in enumerate(addresses):
         page.goto(address)
         check(page, width)
-        page.screenshot(path=shots / f"preparing-{number:02}-{width}-{scheme}.png", full_page=True)
+        if shots:
+            page.screenshot(path=Path(shots) / f"preparing-{number:02}-{width}-{scheme}.png", full_page=True)
     page.goto(kits.page("positions/new/"))
     page.get_by_role("button", name="Open the position").click()
     expect(page.get_by_role("alert")).to_be_visible()

@@ -17,7 +17,7 @@ from bothways.media.models import Rendition
 from bothways.media.store import get_store
 from tests.factories import Cast, make_submitted_interview
 from tests.media.sounding import RATE, record, speech
-from tests.web.look.conftest import Look, chromium, look  # noqa: F401
+from tests.web.looking import Look
 from tests.web.team.rating_room import make_watchable, share_recording
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.timeout(600)]
@@ -67,7 +67,7 @@ Object.defineProperty(AudioContext.prototype, "state", { get: () => "suspended" 
 
 
 @pytest.fixture
-def rooms(look: Look, tmp_path: Path):  # noqa: F811
+def rooms(look: Look, tmp_path: Path):
     """The addresses of the three answers, and how a browser gets their files."""
     cast = Cast()
     files: dict[object, bytes] = {}

@@ -7,12 +7,12 @@ from playwright.sync_api import expect
 
 from tests.factories import Cast, make_submitted_interview
 from tests.factories.review import rate
-from tests.web.look.conftest import Look, chromium, look  # noqa: F401
+from tests.web.looking import Look
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.timeout(600)]
 
 
-def test_one_after_the_other_by_keyboard(look: Look, cast: Cast) -> None:  # noqa: F811
+def test_one_after_the_other_by_keyboard(look: Look, cast: Cast) -> None:
     people = [make_submitted_interview(cast.stage, cast.kit_version, f"Xanthippe Rarebird{n}") for n in range(2)]
     for interview, code_name in zip(people, ("Heron", "Plover"), strict=True):
         interview.code_name = code_name

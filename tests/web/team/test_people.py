@@ -121,7 +121,7 @@ def test_the_number_of_queries_does_not_grow(cast, rafael, count, django_assert_
     invite_people(cast, *[f"Person {n}" for n in range(count)])
     for n in range(count):
         make_submitted_interview(cast.stage, cast.kit_version, f"Sent {n}")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         rafael.get(address(cast))
     with django_assert_num_queries(11):
         rafael.get(address(cast) + "?q=person", headers={"HX-Request": "true"})

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from bothways.interviews.models import Interview
@@ -41,6 +42,16 @@ def test_what_waits_for_somebody_stands_first(cast: Cast) -> None:
     assert "2 things wait for you" in page
     assert "1 person hears from us by" in page and "Finish the kit" in page
     assert "things wait" not in signed_in(cast.audrey).get(url(cast, "positions-list")).content.decode()
+
+
+def test_a_promise_is_near_when_its_owner_is_reminded_of_it(cast: Cast) -> None:
+    """Three working days before: of a Monday from the Wednesday on."""
+    interview = make_submitted_interview(cast.stage, cast.kit_version)
+    Interview.objects.filter(id=interview.id).update(reply_by=dt.date(2025, 11, 17))
+    for day, is_near in ((11, False), (12, True), (17, True)):
+        with time_machine.travel(dt.datetime(2025, 11, day, 9, tzinfo=dt.UTC)):
+            page = signed_in(cast.rafael).get(url(cast, "positions-list")).content.decode()
+        assert ("1 person hears from us by Monday" in page) == is_near, day
 
 
 def test_the_list_costs_the_same_for_any_number_of_positions(cast: Cast, django_assert_max_num_queries) -> None:

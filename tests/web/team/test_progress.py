@@ -36,9 +36,9 @@ def test_few_people_have_no_devices(cast: Cast) -> None:
     assert "nothing is told about anybody" in page
 
 
-def test_an_empty_position_and_one_without_a_recorded_step_say_so(cast: Cast) -> None:
+def test_an_empty_position_and_one_whose_only_step_takes_nobody_say_so(cast: Cast) -> None:
     assert "Nobody is invited yet" in page_of(cast, cast.rafael)
-    Stage.objects.update(kind="live")
+    Stage.objects.update(kind="live", kit=None)
     assert "Nobody is invited yet" in page_of(cast, cast.rafael)
     assert signed_in(cast.rafael).get(url(cast, "progress-export", cast.position.id)).status_code == 404
 

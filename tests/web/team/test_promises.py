@@ -3,13 +3,16 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from bothways.accounts.actors import member_actor
 from bothways.accounts.models import AuditEntry
 from bothways.conversations.models import BrokenPromise
+from bothways.interviews.actions.open_links import create_open_link
 from bothways.interviews.models import Interview, InterviewState
+from bothways.interviews.queries.open_links import address_of
 from bothways.notify.models import Message
 from bothways.positions.models import Position, PositionState
 from bothways.review.actions.decisions import decide
@@ -73,11 +76,24 @@ def test_who_may_not(cast: Cast, broken: Interview) -> None:
 def test_the_candidate_reads_that_it_was_not_kept(cast: Cast, broken: Interview, client: Client) -> None:
     page = client.get(f"/i/{make_token(broken)}/").content.decode()
     assert "and did not keep it. That is our fault" in page
+    assert "We owe you a reply, Dee." in page and "Now it is our turn" not in page
 
 
 def test_the_record_is_public(cast: Cast, broken: Interview, client: Client) -> None:
     page = client.get(f"/i/{make_token(make_interview(cast.stage, cast.kit_version, 'New One'))}/").content.decode()
     assert "0 of 1 reply that was promised in this position so far came in time." in page
+
+
+def test_who_cannot_be_invited_and_who_cannot_invite_read_why(cast: Cast, broken: Interview, client: Client) -> None:
+    """An open link says that it opens again; the page that invites leads to who waits."""
+    Position.objects.update(invitations_held_at=None)
+    link = address_of(create_open_link(actor=member_actor(cast.ada), stage=cast.stage)).removeprefix(settings.BASE_URL)
+    Position.objects.update(invitations_held_at=timezone.now())
+    answer = client.get(link)
+    assert answer.status_code == 404 and "it opens again as soon as they have their reply" in answer.content.decode()
+    page = signed_in(cast.rafael).get(url(cast, "invitations-new", cast.position.id)).content.decode()
+    notice = page[page.index('id="missing"') :].partition("</div></div>")[0]
+    assert url(cast, "promises-position", cast.position.id) in notice and "Set up this position" not in notice
 
 
 def test_a_position_closes_when_everybody_has_an_outcome(cast: Cast) -> None:

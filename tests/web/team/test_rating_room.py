@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, expect
 
+from tests.browsers import start_chromium
 from tests.product import ROOT, Product, running
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.timeout(600)]
@@ -65,10 +65,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
 
 @pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(
-        executable_path=shutil.which("chromium"),
-        args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio"],
-    )
+    browser = start_chromium(playwright, "--autoplay-policy=no-user-gesture-required", "--mute-audio")
     expect.set_options(timeout=20_000)
     yield browser
     expect.set_options(timeout=5_000)
@@ -283,7 +280,7 @@ def test_rating_by_keys_alone_question_after_question(room: Room, page: Page) ->
     expect(page.get_by_text("Your scorecard for Plover is handed in.")).to_be_visible()
     page.goto(room.question("Plover", 3))
     expect(page.get_by_text("Heard in 3, with 5 and j in it")).to_be_visible()
-    expect(page.locator("input[type=radio]")).to_have_count(0)
+    expect(page.locator("input[type=radio][name=value]")).to_have_count(0)
 
 
 def test_nothing_written_without_a_line_is_lost(room: Room, sign_in: Callable[..., BrowserContext]) -> None:

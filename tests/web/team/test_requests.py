@@ -96,7 +96,7 @@ def test_the_number_of_queries_does_not_grow(cast, rafael, count):
         make_request(make_interview(cast.stage, cast.kit_version, f"Person {n}"))
     with CaptureQueriesContext(connection) as queries:
         rafael.get(address(cast))
-    assert len(queries) == 7
+    assert len(queries) == 8
 
 
 def test_one_request_with_everything_that_is_needed_to_answer(cast, rafael, asked):

@@ -239,11 +239,11 @@ def test_ids_of_another_organization_are_not_found(cast, client, interview):
 
 def test_the_room_asks_a_fixed_number_of_queries(cast, bo, interview, django_assert_num_queries):
     bo.get(room(cast, interview, "1/"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         bo.get(room(cast, interview, "1/"))
     for number in range(5):
         make_submitted_interview(cast.stage, cast.kit_version, f"P{number} X")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         bo.get(room(cast, interview, "1/"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         bo.get(f"{base(cast)}/review/")

@@ -218,15 +218,15 @@ def test_a_page_leads_to_the_next_answer_and_to_the_one_before(cast, bo, people)
 def test_a_fixed_number_of_queries(cast, bo, people, django_assert_max_num_queries, django_assert_num_queries):
     turn = bo.get(round_of(cast)).url
     bo.get(turn)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         bo.get(turn)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         bo.get(address(cast, "review-list"))
     for number in range(9):
         make_submitted_interview(cast.stage, cast.kit_version, f"P{number} X")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         bo.get(turn)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         bo.get(address(cast, "review-list"))
     with django_assert_max_num_queries(17):
         bo.get(round_of(cast))

@@ -255,11 +255,11 @@ def test_any_number_of_people_cost_the_same(cast, bo, interview, django_assert_n
     """PostgreSQL is asked for languages and for forms of words."""
     more = 2 if connection.vendor == "postgresql" else 0
     page(bo, cast, "retry")
-    with django_assert_num_queries(11 + more):
+    with django_assert_num_queries(12 + more):
         page(bo, cast, "retry")
     for number in range(8):
         say(make_submitted_interview(cast.stage, cast.kit_version, f"P{number} X"), 2, "One retry.", "Two retry.")
-    with django_assert_num_queries(11 + more):
+    with django_assert_num_queries(12 + more):
         assert len(hits(bo, cast, "retry")) == 17
 
 

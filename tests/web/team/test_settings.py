@@ -14,6 +14,7 @@ FILLED = {
     "language": "de",
     "time_zone": "Europe/Lisbon",
     "retention_profile": "fr",
+    "watchers_shown": "role",
 }
 
 

@@ -13,12 +13,12 @@ from bothways.review.actions.share_views import view_share
 from tests.factories import Cast, make_submitted_interview, make_written_answer
 from tests.factories.preparing import make_renditions, make_transcript
 from tests.factories.review import make_shared, rate
-from tests.web.film import film, play_film  # noqa: F401
-from tests.web.look.conftest import Look, chromium, look  # noqa: F401
+from tests.web.film import play_film
+from tests.web.looking import Look
 
 pytestmark = pytest.mark.needs_chromium
 
-SIGHTS = [(360, "dark", "en"), (1280, "light", "en"), (360, "light", "ar")]
+SIGHTS = [(360, "dark", "ar"), (1280, "light", "en")]
 SHOTS = os.environ.get("BOTHWAYS_TEST_SHOTS", "")
 
 
@@ -46,7 +46,7 @@ def shoot(page, name: str) -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme", "language"), SIGHTS)
-def test_the_pages(look: Look, transactional_db, film, width, scheme, language) -> None:  # noqa: F811
+def test_the_pages(look: Look, transactional_db, film, width, scheme, language) -> None:
     cast = Cast()
     cast.rafael.user.language = language
     cast.rafael.user.save()
@@ -82,7 +82,7 @@ def test_the_pages(look: Look, transactional_db, film, width, scheme, language) 
     shoot(guest, f"guest-over-{sight}")
 
 
-def test_a_link_is_made_with_the_keyboard_and_plays_for_a_guest(look: Look, transactional_db, film) -> None:  # noqa: F811
+def test_a_link_is_made_with_the_keyboard_and_plays_for_a_guest(look: Look, transactional_db, film) -> None:
     cast = Cast()
     interview = fill(cast)
     page = look.start(cast.rafael.user)
@@ -130,7 +130,7 @@ def test_a_link_is_made_with_the_keyboard_and_plays_for_a_guest(look: Look, tran
     expect(guest.locator("video")).to_have_count(0)
 
 
-def test_it_is_watched_without_scripts(look: Look, transactional_db) -> None:  # noqa: F811
+def test_it_is_watched_without_scripts(look: Look, transactional_db) -> None:
     cast = Cast()
     _share, token = make_shared(cast.rafael, fill(cast))
     guest = look.start(scripts=False)

@@ -246,7 +246,7 @@ def test_any_number_of_comments_costs_the_same(
     for _round in range(2):
         for _time in range(3):
             say(cast, cast.rafael, interview, f"@{cast.bo.user.name}", parent=said)
-        with django_assert_num_queries(27):
+        with django_assert_num_queries(29):
             assert bo.get(address).status_code == 200
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             assert bo.get(url(cast, "talk-list")).status_code == 200

@@ -314,6 +314,6 @@ def test_what_stands_around_the_answers_has_no_hidden_word(cast: Cast, interview
 def test_the_list_asks_as_much_for_one_as_for_many(cast: Cast, interview: Interview, django_assert_num_queries) -> None:
     bo, page = signed_in(cast.bo), f"/team/{cast.organization.slug}/review/"
     for waiting in ("One more person has", "2 more people have", "3 more people have"):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             assert waiting in bo.get(page).content.decode()
         make_submitted_interview(cast.stage, cast.kit_version, "Person")

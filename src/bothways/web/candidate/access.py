@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from bothways.accounts.actors import Actor, candidate_actor
 from bothways.accounts.models import Organization
-from bothways.interviews.models import AccessToken, Interview, InterviewState
+from bothways.interviews.models import AccessToken, Interview, InterviewKind, InterviewState
 from bothways.interviews.policies import candidate_id_of
 from bothways.interviews.queries.access import open_link
 from bothways.interviews.queries.letters import zone_of
@@ -79,7 +79,8 @@ def _opened(
     gone = _why_gone(link)
     if gone:
         return _gone(request, gone, 410, json)
-    if answering and not json and not accepts_begun_takes(request.interview):
+    is_live = request.interview.kind == InterviewKind.LIVE
+    if answering and not json and (is_live or not accepts_begun_takes(request.interview)):
         return redirect("candidate:landing", token=request.token)
     try:
         return view(request, **arguments)

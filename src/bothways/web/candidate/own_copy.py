@@ -6,8 +6,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
 
+from bothways.conversations.queries.feedback import sent_feedback
+from bothways.conversations.queries.follow_ups import follow_ups_of
 from bothways.conversations.queries.inquiries import inquiries_of
-from bothways.conversations.queries.own_copy import inquiry_files, unsent_files
+from bothways.conversations.queries.own_copy import feedback_files, follow_up_files, inquiry_files, unsent_files
 from bothways.interviews.models import Consent
 from bothways.interviews.queries.candidate_page import CandidatePage
 from bothways.interviews.queries.note import note_of
@@ -15,6 +17,7 @@ from bothways.interviews.queries.own_copy import OwnFile, own_files
 from bothways.interviews.queries.requests import requests_of
 from bothways.interviews.queries.transcripts import words_of_takes
 from bothways.lib.zip_stream import Entry
+from bothways.live.queries.compositions import talk_files
 from bothways.media.store import NoSuchObject, get_store
 
 
@@ -29,7 +32,9 @@ def kept_files(page: CandidatePage) -> list[OwnFile]:
     store = get_store()
     asked = inquiries_of(page.interview)
     files = own_files(shown.progress for shown in page.questions)
-    files += inquiry_files(asked) + unsent_files(page.interview)
+    files += talk_files(page.interview) + inquiry_files(asked) + unsent_files(page.interview)
+    files += feedback_files(sent_feedback(page.interview))
+    files += follow_up_files(follow_ups_of(page.interview))
     return [file for file in files if store.size(file.key) is not None]
 
 
@@ -56,6 +61,7 @@ def _bytes_of(file: OwnFile) -> Callable[[], Iterator[bytes]]:
 
 def _index(page: CandidatePage, files: list[OwnFile]) -> str:
     interview = page.interview
+    talk = {file.name for file in talk_files(interview)}
     texts = words_of_takes(interview, [take for shown in page.questions for take in shown.progress.takes])
     context = {
         "page": page,
@@ -70,7 +76,15 @@ def _index(page: CandidatePage, files: list[OwnFile]) -> str:
         "consent": Consent.objects.select_related("text").filter(interview=interview).first(),
         "requests": requests_of(interview),
         "inquiries": inquiries_of(interview),
-        "inquiry_files": [file for file in files if not file.place],
+        "feedback": sent_feedback(interview),
+        "talk_files": [file for file in files if file.name in talk],
+        "inquiry_files": [
+            file
+            for file in files
+            if not file.place and file.name not in talk and not file.name.startswith("follow-up-")
+        ],
+        "follow_ups": follow_ups_of(interview),
+        "follow_up_files": [file for file in files if file.name.startswith("follow-up-")],
         "note": note_of(interview),
         "made_at": timezone.now(),
     }

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from bothways.lib.ids import new_id
 from bothways.media.addresses import media_address
 from bothways.media.sprites import COLUMNS, every_ms, tile_count
+from bothways.media.utterances import spoken_by
 from bothways.review.models import Comment, Share
 from bothways.review.queries.playback import Playback
 from bothways.review.queries.shared_answers import SharedAnswer
@@ -22,9 +23,13 @@ def watermark(share: Share) -> str:
     return f"{share.recipient} · {date_format(timezone.localtime(), 'DATE_FORMAT')}"
 
 
-def shown_answer(share: Share, answer: SharedAnswer, comments: dict[uuid.UUID, list[Comment]]) -> dict[str, Any]:
-    """An answer with addresses that work for this share only, and what is said about it."""
-    lines = [(clock(one.start_ms), one.text) for one in answer.words.utterances] if answer.words else []
+def shown_answer(
+    share: Share, answer: SharedAnswer, comments: dict[uuid.UUID, list[Comment]], who: str
+) -> dict[str, Any]:
+    """An answer with addresses that work for this share only, and what is said about it. `who` is what the guest reads
+    of the candidate."""
+    utterances = answer.words.utterances if answer.words else ()
+    lines = [(clock(one.start_ms), spoken_by(one, who), one.text) for one in utterances]
     language = language_name(answer.words.language) if answer.words else ""
     media = _media(share, answer.playback) if answer.playback else {}
     said = [

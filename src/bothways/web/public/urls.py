@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from bothways.web.public.views import guest_comment, health, home, join, open_link, real, share, sign_in, start
+from bothways.web.public.views import (
+    calendar_feed,
+    guest_comment,
+    health,
+    home,
+    join,
+    open_link,
+    real,
+    share,
+    sign_in,
+    start,
+)
 from bothways.web.public.views.accent import accent
 
 app_name = "public"
@@ -29,6 +40,7 @@ urlpatterns = [
         guest_comment.guest_comment_change,
         name="guest_comment-change",
     ),
+    path("calendar/<str:token>.ics", calendar_feed.calendar_feed, name="calendar_feed"),
     path("join/<str:token>/", join.join, name="join"),
     path("sign-in/send/", sign_in.send, name="sign-in-send"),
     path("sign-in/sent/", sign_in.sent, name="sign-in-sent"),

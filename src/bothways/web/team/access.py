@@ -1,7 +1,7 @@
 """Who may open a page of the team. Every view of the team states it in its first line.
 
-A person who does not belong to the organization gets 404, because even its existence is not theirs to know. A member
-whose role does not include the page gets 403, with words.
+A person who does not belong to the organization gets 404, because even its existence is not theirs to know; who used
+to belong to it gets 404, too, with words. A member whose role does not include the page gets 403, with words.
 """
 
 from collections.abc import Callable
@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from bothways.accounts.actors import Actor, member_actor
 from bothways.accounts.models import Organization, User
-from bothways.accounts.queries.members import member_of
+from bothways.accounts.queries.members import closed_to, member_of
 from bothways.lib.errors import require
+from bothways.web.middleware import TurnedAway
 from bothways.web.team.navigation import Navigation, navigation
 
 View = Callable[..., HttpResponseBase]
@@ -45,7 +46,7 @@ def member_required(*roles: str) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             member = member_of(organization, cast(User, request.user))
             if member is None:
-                raise Http404
+                raise TurnedAway(former) if (former := closed_to(organization, cast(User, request.user))) else Http404
             admitted = cast(TeamRequest, request)
             admitted.actor = member_actor(member)
             admitted.organization = member.organization

@@ -18,6 +18,7 @@ from bothways.interviews.models import UNFINISHED, InterviewState
 from bothways.lib.working_days import working_days_between
 from bothways.positions.models import Position, Stage
 from bothways.review.queries.board import Card, Column
+from bothways.web.team.stand_ins import ID, NAME, fill
 from bothways.web.templatetags.bothways_tags import icon
 
 TITLES: dict[Column, str | Promise] = {
@@ -33,10 +34,6 @@ TITLES: dict[Column, str | Promise] = {
 WAITS = (Column.MINE, Column.TO_REVIEW, Column.REVIEWED, Column.HELD)
 """Where somebody waits for a reply, so that the days until then are shown."""
 
-_ADDRESS = "00000000-0000-0000-0000-000000000000"
-_NAME = "\ue000"
-"""Stand in what many cards share, where the address and the name of each go."""
-
 
 class Cards:
     """Cards become list items. Asks the database nothing, and writes what many cards share once."""
@@ -46,14 +43,14 @@ class Cards:
         self._can_move, self._wanted = can_move, stage.raters_wanted
         self._today = timezone.now().astimezone(ZoneInfo(organization.time_zone)).date()
         self._country = organization.country
-        self._decide = reverse("team:decisions-interview", args=[slug, _ADDRESS])
-        self._rate = reverse("team:review-interview", args=[slug, _ADDRESS])
-        self._person = reverse("team:people-detail", args=[slug, position.id, _ADDRESS])
+        self._decide = reverse("team:decisions-interview", args=[slug, ID])
+        self._rate = reverse("team:review-interview", args=[slug, ID])
+        self._person = reverse("team:people-detail", args=[slug, position.id, ID])
         self._grip = format_html(
             '<a class="grip" href="{}">{}<span class="visually-hidden">{}</span></a>',
-            reverse("team:board-move", args=[slug, position.id, _ADDRESS]),
+            reverse("team:board-move", args=[slug, position.id, ID]),
             icon("grip-vertical"),
-            _("Move %(name)s") % {"name": _NAME},
+            _("Move %(name)s") % {"name": NAME},
         )
         self._progresses: dict[int, SafeString] = {}
         self._days: dict[dt.date, SafeString] = {}
@@ -64,10 +61,8 @@ class Cards:
     def _card(self, column: Column, card: Card) -> SafeString:
         id_, name = str(card.id), escape(card.name)
         address = self._address(column, card)
-        linked = (
-            f'<a href="{address.replace(_ADDRESS, id_)}"><bdi>{name}</bdi></a>' if address else f"<bdi>{name}</bdi>"
-        )
-        grip = self._grip.replace(_ADDRESS, id_).replace(_NAME, name) if self._can_move else ""
+        linked = f'<a href="{address.replace(ID, id_)}"><bdi>{name}</bdi></a>' if address else f"<bdi>{name}</bdi>"
+        grip = fill(self._grip, id_, name) if self._can_move else ""
         about = "".join(self._about(column, card))
         html = f'<li class="card" id="card-{id_}" data-name="{name}"><p>{linked}{grip}</p>{about}</li>'
         return mark_safe(html)  # noqa: S308 - everything in it is escaped here or written in this file

@@ -24,6 +24,7 @@ urlpatterns = [
     path("positions/<uuid:position_id>/stages/", stages.stages_list, name="stages-list"),
     path("positions/<uuid:position_id>/stages/new/", stages.stages_new, name="stages-new"),
     path("stages/<uuid:stage_id>/", stages.stages_edit, name="stages-edit"),
+    path("stages/<uuid:stage_id>/talks/", stages.stages_talks, name="stages-talks"),
     path("stages/<uuid:stage_id>/move/", stages.stages_move, name="stages-move"),
     path("stages/<uuid:stage_id>/remove/", stages.stages_remove, name="stages-remove"),
     path("kits/", kits.kits_list, name="kits-list"),

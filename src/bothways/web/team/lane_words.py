@@ -25,6 +25,8 @@ JOBS: dict[str, str | Promise] = {
     "media.voice": _("Make a version with the voice alone"),
     "media.listen": _("Put into words what is being recorded"),
     "media.words": _("Put a recording into words"),
+    "live.put_together": _("Wait for all sides of a talk"),
+    "live.compose": _("Put a talk together"),
     "notify.deliver": _("Send a mail"),
     "interviews.erase_unchosen": _("Delete takes that were not chosen"),
     "interviews.erase_all": _("Delete the recordings of an interview"),
@@ -32,6 +34,7 @@ JOBS: dict[str, str | Promise] = {
     "review.progress": _("Count how far people have come"),
     "review.question_figures": _("Work out how questions have worked"),
     "review.figures": _("Work out how far raters agree"),
+    "live.read_calendar": _("Read when a member is busy"),
     "interviews.recount": _("Count the people of a position"),
 }
 

@@ -10,6 +10,7 @@ from bothways.kits.models import AnswerKind, Question
 from bothways.lib.masking import Mask
 from bothways.media.models import Transcript
 from bothways.media.queries.transcripts import Words, words_of
+from bothways.media.utterances import spoken_by
 from bothways.review.queries.masking import are_files_open
 from bothways.review.queries.reading import reading_speed
 from bothways.web.team.access import TeamRequest
@@ -46,15 +47,17 @@ def shown_given(
     return masked_writing(given, masks, with_files=with_files)
 
 
-def text_alone(request: TeamRequest, answer: Answer, masks: list[Mask]) -> dict[str, Any]:
-    """A spoken answer as something to read: its masked text, and what measures that it was read."""
+def text_alone(request: TeamRequest, answer: Answer, masks: list[Mask], who: str) -> dict[str, Any]:
+    """A spoken answer as something to read: its masked text, and what measures that it was read. `who` is what this
+    member reads of the candidate."""
     transcript = transcript_of(answer)
     said = words_of(transcript) if transcript else None
     speed = reading_speed(answer, said)
     page: dict[str, Any] = {"is_read": True, "is_awaited": is_awaited(transcript), "transcript": None}
     if said is None or not said.utterances or speed is None:
         return page
-    text = "\n\n".join(one.text for one in masked_words(said, masks).utterances)
+    lines = [(spoken_by(one, who), one.text) for one in masked_words(said, masks).utterances]
+    text = "\n\n".join(f"{speaker}: {line}" if speaker else line for speaker, line in lines)
     return {
         **page,
         "given": ShownWriting(text=text, options=(), number="", unit=""),

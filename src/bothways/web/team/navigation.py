@@ -71,11 +71,20 @@ MAIN = (
             "open_links",
             "promises",
             "survey",
+            "feedback",
             "assignments",
             "gold",
         ),
     ),
-    Door("review", "review-list", _("To rate"), "circle-play", RATERS, ("search", "calibration"), count=open_count),
+    Door(
+        "review",
+        "review-list",
+        _("To rate"),
+        "circle-play",
+        RATERS,
+        ("search", "calibration", "follow"),
+        count=open_count,
+    ),
     Door(
         "decisions",
         "decisions-list",
@@ -91,6 +100,8 @@ MAIN = (
     Door("kits", "kits-list", _("Kits"), "list-video", ANYBODY, ("questions", "prompts", "library")),
 )
 MORE = (
+    Door("live", "live-list", _("Live interviews"), "calendar", ANYBODY),
+    Door("hours", "hours-edit", _("Your hours"), "clock", RATERS, ("calendars",)),
     Door("members", "members-list", _("Members"), "users-round", ANYBODY),
     Door("profile", "profile-edit", _("You and your sign-in"), "user-round", ANYBODY),
     Door("settings", "settings-edit", _("Organization"), "building-complex", frozenset({Role.OWNER})),

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bothways.interviews.models import UNFINISHED, Interview, InterviewState, Request, RequestKind
+from bothways.interviews.models import UNFINISHED, Interview, InterviewKind, InterviewState, Request, RequestKind
 from bothways.interviews.queries.promise import Promise, promise
 from bothways.interviews.queries.window import is_over, open_until
 from bothways.positions.models import ApplicationState
@@ -174,12 +174,14 @@ def _sent(interview: Interview, outcome: str, owed: Promise | None) -> tuple[str
         return "done", _("Declined")
     if owed is not None and owed.is_late:
         return "late", _("The reply is overdue")
-    return ("half", _("On hold")) if outcome == Outcome.HOLD else ("now", _("Sent"))
+    if outcome == Outcome.HOLD:
+        return "half", _("On hold")
+    return "now", _("Talked with us") if interview.kind == InterviewKind.LIVE else _("Sent")
 
 
 def _answering(interview: Interview) -> tuple[str, str]:
     if interview.state == InterviewState.STARTED:
-        return "half", _("Answering")
+        return "half", _("Has picked a time") if interview.kind == InterviewKind.LIVE else _("Answering")
     return ("half", _("Opened")) if interview.state == InterviewState.OPENED else ("open", _("Invited"))
 
 

@@ -10,12 +10,11 @@ from bothways.kits.models import Kit, KitVersion
 from bothways.positions.models import Position, Stage, StageKind
 from bothways.review.queries.standing import Standing
 
-NEAR = dt.timedelta(days=3)
-
 
 @dataclass(frozen=True, slots=True)
 class PositionLine:
-    """`waiting_for` is the first recorded step that nobody can be invited to, because its kit is missing or a draft."""
+    """`waiting_for` is the first recorded step that nobody can be invited to, because its kit is missing or a draft;
+    `is_near`: whoever answers for the next promise was reminded of it."""
 
     position: Position
     standing: Standing
@@ -38,10 +37,11 @@ def lines_of(
     positions: Sequence[Position],
     standing: Mapping[UUID, Standing],
     usable: Mapping[UUID, KitVersion],
-    today: dt.date,
+    near_until: dt.date,
 ) -> list[PositionLine]:
-    """Positions with their steps and reviewers loaded become lines. Asks the database nothing."""
-    return [_line(position, standing.get(position.id, Standing()), usable, today) for position in positions]
+    """Positions with their steps and reviewers loaded become lines; promises up to `near_until` are near. Asks the
+    database nothing."""
+    return [_line(position, standing.get(position.id, Standing()), usable, near_until) for position in positions]
 
 
 def attention(lines: Sequence[PositionLine]) -> list[PositionLine]:
@@ -55,7 +55,9 @@ def _promise(line: PositionLine) -> dt.date:
     return line.standing.next_promise or dt.date.max
 
 
-def _line(position: Position, standing: Standing, usable: Mapping[UUID, KitVersion], today: dt.date) -> PositionLine:
+def _line(
+    position: Position, standing: Standing, usable: Mapping[UUID, KitVersion], near_until: dt.date
+) -> PositionLine:
     stages = list(position.stages.all())
     team = {reviewer.member_id: reviewer.member for stage in stages for reviewer in stage.reviewers.all()}
     first = next((stage for stage in stages if stage.kind == StageKind.RECORDED), None)
@@ -67,5 +69,5 @@ def _line(position: Position, standing: Standing, usable: Mapping[UUID, KitVersi
         stages=stages,
         team=list(team.values()),
         waiting_for=first if lacks_kit else None,
-        is_near=promise is not None and promise <= today + NEAR,
+        is_near=promise is not None and promise <= near_until,
     )

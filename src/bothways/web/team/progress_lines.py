@@ -7,7 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from bothways.conversations.models import Effort
 from bothways.interviews.models import AnswerMode, Device
+from bothways.live.queries.missed import TalkCounts
 from bothways.review.agreement.figures import FEWEST
 from bothways.review.progress import Group, Milestone, Progress
 from bothways.web.team.agreement_words import rounded
@@ -21,6 +23,12 @@ NAMES: dict[Milestone, str | Promise] = {
     Milestone.DECIDED: gettext_lazy("Decided"),
     Milestone.REPLIED: gettext_lazy("Replied to"),
 }
+
+TALKING: dict[Milestone, str | Promise] = {
+    Milestone.STARTED: gettext_lazy("Picked a time"),
+    Milestone.SUBMITTED: gettext_lazy("Talked with us"),
+}
+"""What the same milestones are called where people talk."""
 
 _HOUR, _DAY = 3600, 86_400
 
@@ -44,17 +52,18 @@ class GroupLine:
     sent: str
 
 
-def milestone_lines(progress: Progress) -> list[MilestoneLine]:
-    """The milestones in their order, with the questions between beginning and sending."""
+def milestone_lines(progress: Progress, *, is_live: bool = False) -> list[MilestoneLine]:
+    """The milestones in their order, with the questions between beginning and sending, which a talk has not."""
     found = []
+    names = {**NAMES, **(TALKING if is_live else {})}
     for one in progress.milestones:
-        if one.milestone == Milestone.SUBMITTED:
+        if one.milestone == Milestone.SUBMITTED and not is_live:
             found += [
                 _line(_("Answered question %(n)d") % {"n": place}, people, progress, is_question=True)
                 for place, people in progress.questions
             ]
         took = span_words(one.seconds) if one.seconds is not None else ""
-        found.append(_line(str(NAMES[one.milestone]), one.people, progress, took))
+        found.append(_line(str(names[one.milestone]), one.people, progress, took))
     return found
 
 
@@ -78,6 +87,21 @@ def minutes_words(seconds: int) -> str:
     return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
 
 
+def effort_words(effort: Effort | None) -> dict[str, object] | None:
+    """What was asked and given in a position, as its set-up page says it; None before anybody has sent."""
+    if effort is None:
+        return None
+    return {
+        "people": effort.people,
+        "asked": minutes_words(effort.asked_s),
+        "given": minutes_words(effort.given_s),
+        "watched": minutes_words(effort.watched_s),
+        "answered": minutes_words(effort.answered_s),
+        "recorded": minutes_words(effort.recorded_s),
+        "at": effort.counted_at,
+    }
+
+
 def span_words(seconds: float) -> str:
     """A time between two milestones, as coarse as it matters: minutes, hours under two days, else days."""
     if seconds < _HOUR:
@@ -89,7 +113,7 @@ def span_words(seconds: float) -> str:
     return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
 
 
-def file_rows(progress: Progress) -> Iterator[tuple[object, ...]]:
+def file_rows(progress: Progress, talks: TalkCounts) -> Iterator[tuple[object, ...]]:
     """What the page shows, one row for each figure; what is not told is empty."""
     yield (
         _("Part"),
@@ -115,6 +139,14 @@ def file_rows(progress: Progress) -> Iterator[tuple[object, ...]]:
             yield (part, labels(group.key).label, told[0], "", "", told[1])
     yield (_("Minutes"), _("Asked of those who sent"), "", "", "", round(progress.asked_s / 60))
     yield (_("Minutes"), _("Watched or read by the team"), "", "", "", round(progress.given_s / 60))
+    if talks:
+        for what, number in (
+            (_("Took place"), talks.held),
+            (_("The candidate did not come"), talks.missed),
+            (_("We did not come"), talks.let_down),
+            (_("Cancelled"), talks.cancelled),
+        ):
+            yield (_("Live talks"), what, number, "", "", "")
 
 
 def _line(name: str, people: int, progress: Progress, took: str = "", is_question: bool = False) -> MilestoneLine:

@@ -8,7 +8,6 @@ from bothways.interviews.models import Interview
 from bothways.kits.models import Question
 from bothways.positions.models import ReviewOrder, Stage
 from bothways.review.actions.rounds import begin_round
-from bothways.review.policies import may_rate
 from bothways.review.queries.rounds import Place, place_of, turns
 from bothways.review.queries.scorecards import OwnScorecard
 from bothways.web.team.access import TeamRequest
@@ -28,14 +27,9 @@ class RoundTurn:
         return self.after_url or self.round_url
 
 
-def goes_by_question(request: TeamRequest, interview: Interview, mine: OwnScorecard) -> bool:
-    """Whether this member hears one question of everybody first: until their own ratings of this interview are in."""
-    return (
-        interview.stage.review_order == ReviewOrder.QUESTIONS
-        and bool(mine.missing)
-        and not mine.is_submitted
-        and may_rate(request.actor, interview)
-    )
+def goes_by_question(interview: Interview, mine: OwnScorecard) -> bool:
+    """Whether who rates it hears one question of everybody first: until their own ratings of this interview are in."""
+    return interview.stage.review_order == ReviewOrder.QUESTIONS and bool(mine.missing) and not mine.is_submitted
 
 
 def round_turn(request: TeamRequest, interview: Interview, question: Question) -> RoundTurn:

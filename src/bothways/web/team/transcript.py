@@ -11,7 +11,7 @@ from bothways.interviews.models import Answer
 from bothways.media.measurement import Stretch
 from bothways.media.models import Recording, Transcript, TranscriptState
 from bothways.media.queries.transcripts import Words
-from bothways.media.utterances import LOW_CONFIDENCE, Utterance
+from bothways.media.utterances import LOW_CONFIDENCE, Utterance, spoken_by
 from bothways.web.captions import spoken_label
 from bothways.web.durations import clock
 from bothways.web.team.access import TeamRequest
@@ -28,11 +28,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One utterance or a part of it, or a silence: then there are no pieces."""
+    """One utterance or a part of it, or a silence: then there are no pieces. `speaker` is empty where it is not told
+    apart who speaks."""
 
     start_ms: int
     end_ms: int
     pieces: tuple[Piece, ...] = ()
+    speaker: str = ""
 
     @property
     def clock(self) -> str:
@@ -77,17 +79,20 @@ def is_awaited(transcript: Transcript | None) -> bool:
 
 
 def shown_transcript(
-    request: TeamRequest, answer: Answer, words: Words | None, silences: Iterable[Stretch]
+    request: TeamRequest, answer: Answer, words: Words | None, silences: Iterable[Stretch], who: str
 ) -> ShownTranscript | None:
-    """What may be read of it, or None."""
-    return written_out(words, silences, reverse("team:review-captions", args=[request.organization.slug, answer.id]))
+    """What may be read of it, or None. `who` is what this member reads of the candidate."""
+    url = reverse("team:review-captions", args=[request.organization.slug, answer.id])
+    return written_out(words, silences, url, who)
 
 
-def written_out(words: Words | None, silences: Iterable[Stretch], captions_url: str) -> ShownTranscript | None:
+def written_out(
+    words: Words | None, silences: Iterable[Stretch], captions_url: str, who: str = ""
+) -> ShownTranscript | None:
     """The same of any recording, with the address of its captions."""
     if words is None:
         return None
-    lines = tuple(lines_of(words.utterances, silences)) if words.utterances else ()
+    lines = tuple(lines_of(words.utterances, silences, who)) if words.utterances else ()
     return ShownTranscript(
         lines=lines,
         language=words.language,
@@ -98,24 +103,25 @@ def written_out(words: Words | None, silences: Iterable[Stretch], captions_url: 
     )
 
 
-def lines_of(utterances: Iterable[Utterance], silences: Iterable[Stretch]) -> list[Line]:
+def lines_of(utterances: Iterable[Utterance], silences: Iterable[Stretch], who: str = "") -> list[Line]:
     """Utterances and silences in their order. An utterance with a silence between its words is parted there."""
     quiet = [Line(start, end) for start, end in silences]
-    spoken = [line for utterance in utterances for line in _parted(utterance, quiet)]
+    spoken = [line for utterance in utterances for line in _parted(utterance, quiet, who)]
     return sorted([*spoken, *quiet], key=lambda line: line.start_ms)
 
 
-def _parted(utterance: Utterance, quiet: Iterable[Line]) -> Iterator[Line]:
+def _parted(utterance: Utterance, quiet: Iterable[Line], who: str) -> Iterator[Line]:
+    speaker = spoken_by(utterance, who)
     inside = [line for line in quiet if utterance.start_ms < line.start_ms and line.end_ms < utterance.end_ms]
     start_ms, pieces = utterance.start_ms, list[Piece]()
     for piece in pieces_of(utterance):
         while inside and piece.start_ms is not None and piece.start_ms >= inside[0].end_ms:
             pause = inside.pop(0)
             if pieces:
-                yield Line(start_ms, pause.start_ms, tuple(pieces))
+                yield Line(start_ms, pause.start_ms, tuple(pieces), speaker)
                 start_ms, pieces = piece.start_ms, []
         pieces.append(piece)
-    yield Line(start_ms, utterance.end_ms, tuple(pieces))
+    yield Line(start_ms, utterance.end_ms, tuple(pieces), speaker)
 
 
 def pieces_of(utterance: Utterance) -> Iterator[Piece]:

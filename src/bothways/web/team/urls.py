@@ -3,8 +3,29 @@
 from django.conf import settings
 from django.urls import include, path
 
-from bothways.web.team import calibration_urls, inquiry_urls, kit_urls, people_urls, request_urls, review_urls
-from bothways.web.team.views import audit, faults, home, lanes, members, organizations, outbox, profile, styles
+from bothways.web.team import (
+    calibration_urls,
+    feedback_urls,
+    follow_up_urls,
+    inquiry_urls,
+    kit_urls,
+    live_urls,
+    people_urls,
+    request_urls,
+    review_urls,
+)
+from bothways.web.team.views import (
+    audit,
+    calendars,
+    faults,
+    home,
+    lanes,
+    members,
+    organizations,
+    outbox,
+    profile,
+    styles,
+)
 from bothways.web.team.views import settings as settings_views
 
 app_name = "team"
@@ -20,6 +41,12 @@ organization_urls = [
     path("settings/", settings_views.settings_edit, name="settings-edit"),
     path("profile/", profile.profile_edit, name="profile-edit"),
     path("profile/notices/", profile.profile_notices, name="profile-notices"),
+    path("calendars/", calendars.calendars_list, name="calendars-list"),
+    path("calendars/feed/", calendars.calendars_feed, name="calendars-feed"),
+    path("calendars/feed/close/", calendars.calendars_feed_close, name="calendars-feed-close"),
+    path("calendars/<uuid:calendar_id>/read/", calendars.calendars_read, name="calendars-read"),
+    path("calendars/<uuid:calendar_id>/remove/", calendars.calendars_remove, name="calendars-remove"),
+    path("calendars/<uuid:slot_id>/interview.ics", calendars.calendars_file, name="calendars-file"),
     path("outbox/", outbox.outbox_list, name="outbox-list"),
     path("outbox/<uuid:message_id>/", outbox.outbox_read, name="outbox-read"),
     path("faults/", faults.faults_list, name="faults-list"),
@@ -28,8 +55,11 @@ organization_urls = [
     path("audit/", audit.audit_list, name="audit-list"),
     path("organizations/", organizations.organizations_list, name="organizations-list"),
     *calibration_urls.urlpatterns,
+    *feedback_urls.urlpatterns,
+    *follow_up_urls.urlpatterns,
     *inquiry_urls.urlpatterns,
     *kit_urls.urlpatterns,
+    *live_urls.urlpatterns,
     *people_urls.urlpatterns,
     *request_urls.urlpatterns,
     *review_urls.urlpatterns,

@@ -129,8 +129,7 @@ def field(bound: BoundField, label: str = "", hint: str = "", placeholder: bool 
 
     `label` and `hint` replace the form's own words; `placeholder` False leaves out what only repeats the label.
     """
-    widget = bound.field.widget
-    kind = next((kind for widget_type, kind in _FIELD_KINDS if isinstance(widget, widget_type)), "input")
+    kind = _kind(bound)
     return {
         "field": bound,
         "kind": kind,
@@ -138,6 +137,12 @@ def field(bound: BoundField, label: str = "", hint: str = "", placeholder: bool 
         "hint": hint or bound.help_text,
         "widget": bound.as_widget(attrs=_attributes(bound, kind, own_hint=bool(hint), placeholder=placeholder)),
     }
+
+
+@register.simple_tag
+def control(bound: BoundField) -> str:
+    """A form field's control alone, for a page that lays out its label and what stands beside it."""
+    return bound.as_widget(attrs=_attributes(bound, _kind(bound), own_hint=False, placeholder=True))
 
 
 @register.inclusion_tag("components/fields.html")
@@ -150,6 +155,10 @@ def fields(form: forms.BaseForm) -> dict[str, Any]:
 def errors(form: forms.BaseForm) -> dict[str, Any]:
     """The summary above a form: how many things need another look, each a link to its field."""
     return {"form": form, "wrong": [bound for bound in form if bound.errors]}
+
+
+def _kind(bound: BoundField) -> str:
+    return next((kind for widget_type, kind in _FIELD_KINDS if isinstance(bound.field.widget, widget_type)), "input")
 
 
 def _attributes(bound: BoundField, kind: str, *, own_hint: bool, placeholder: bool) -> dict[str, str | bool]:

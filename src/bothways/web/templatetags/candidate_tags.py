@@ -27,6 +27,7 @@ from bothways.interviews.queries.window import open_until, stands_still
 from bothways.kits.models import AnswerKind, Captions
 from bothways.lib.zones import zone_words
 from bothways.media.models import MediaKind
+from bothways.media.utterances import spoken_by
 from bothways.web.captions import candidate_tracks, own_tracks
 from bothways.web.durations import clock, duration_words
 from bothways.web.finding_words import finding_words
@@ -36,6 +37,7 @@ register.filter("listed", lambda items: listed([str(item) for item in items]))
 register.filter("clock", clock)
 register.filter("duration", duration_words)
 register.filter("finding_words", finding_words)
+register.filter("spoken_by", spoken_by)
 register.filter("open_until", open_until)
 register.filter("stands_still", stands_still)
 

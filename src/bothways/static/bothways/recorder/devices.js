@@ -4,7 +4,7 @@ import { inAppBrowser } from "./browser.js";
 
 /** @typedef {import("./types.js").Trouble} Trouble */
 /** @typedef {import("./types.js").Mode} Mode */
-/** @typedef {{camera?: string, microphone?: string, clean_sound?: boolean}} Choice */
+/** @typedef {{camera?: string, microphone?: string, clean_sound?: boolean, in_talk?: boolean}} Choice */
 /** @typedef {{width: number, height: number, frames: number}} Size */
 
 /**
@@ -24,7 +24,7 @@ export async function openDevices(mode, choice, size) {
   } catch (error) {
     // The device chosen last time may be in a drawer by now: any other will do.
     if (nameOf(error) === "OverconstrainedError" && (choice.camera || choice.microphone)) {
-      return openDevices(mode, { clean_sound: choice.clean_sound }, size);
+      return openDevices(mode, { clean_sound: choice.clean_sound, in_talk: choice.in_talk }, size);
     }
     const alone = mode === "sign" ? await cameraAlone(wanted) : null;
     return alone ? { stream: alone, trouble: null } : { stream: null, trouble: await classify(error, mode) };
@@ -81,12 +81,12 @@ export async function isAllowedAlready() {
  * @param {Size} [size]
  * @returns {MediaStreamConstraints}
  */
-export function constraintsFor(mode, { camera, microphone, clean_sound = true }, size) {
+export function constraintsFor(mode, { camera, microphone, clean_sound = true, in_talk = false }, size) {
   return {
     audio: {
       ...(microphone && { deviceId: { exact: microphone } }),
       // Nothing plays while one records, so there is no echo to cancel, and the canceller only changes the level.
-      echoCancellation: false,
+      echoCancellation: in_talk,
       noiseSuppression: clean_sound,
       autoGainControl: clean_sound,
     },

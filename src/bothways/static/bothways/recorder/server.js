@@ -54,12 +54,14 @@ export async function request(url, options, timeout_ms) {
 
 /** JSON calls of one page. */
 export class Server {
-  /** @param {{csrf_token: string}} config */
-  constructor({ csrf_token }) {
+  /** @param {{csrf_token: string, headers?: Record<string, string>}} config  `headers` go with every call */
+  constructor({ csrf_token, headers = {} }) {
     this.#csrf_token = csrf_token;
+    this.#headers = headers;
   }
 
   #csrf_token;
+  #headers;
 
   /**
    * @template T
@@ -69,7 +71,7 @@ export class Server {
    * @throws {Disturbance | Refusal}
    */
   async ask(url, body) {
-    const headers = { Accept: "application/json" };
+    const headers = { Accept: "application/json", ...this.#headers };
     const posted = body && {
       method: "POST",
       headers: { ...headers, "Content-Type": "application/json", "X-CSRFToken": this.#csrf_token },

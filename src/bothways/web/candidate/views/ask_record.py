@@ -4,24 +4,21 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bothways.conversations.actions.clips import finish_clip, open_question_clip
 from bothways.conversations.actions.inquiries import ask_on_recording
 from bothways.conversations.models import Clip
-from bothways.conversations.queries.clips import GRACE_S, NOTICE_S, clip_limit_s, question_clips, unsent_clips
+from bothways.conversations.queries.clips import clip_limit_s, question_clips, unsent_clips
 from bothways.interviews.models import Consent
-from bothways.web.candidate.access import CandidateRequest, candidate_page, json_error
-from bothways.web.candidate.settings_config import settings_config
+from bothways.web.candidate.access import CandidateRequest, candidate_page
+from bothways.web.candidate.clip_recording import clip_answer, clip_recording
 from bothways.web.candidate.words import deadline_words
-from bothways.web.clips import FinishClipForm, OpenClipForm, Viewer, clip_strings, opened_json, state_json
+from bothways.web.clips import FinishClipForm, OpenClipForm, opened_json
 from bothways.web.json_bodies import read_json
-from bothways.web.recorder_strings import recorder_strings
 from bothways.web.templatetags.candidate_tags import day
 
 
@@ -37,34 +34,16 @@ def ask_record(request: CandidateRequest) -> HttpResponse:
     if not Consent.objects.filter(interview=interview).exists():
         messages.success(request, _("First you read what happens with recordings. Then you can record your question."))
         return redirect("candidate:consent", token=token)
-    calls = reverse("candidate:ask-clips", args=[token])
-    config = {
-        "open_url": calls,
-        "takes_url": calls,
-        "place": f"inquiry:{interview.id}",
-        "next_url": reverse("candidate:ask", args=[token]) + then,
-        "csrf_token": get_token(request),
-        "answer_limit_s": clip_limit_s(interview),
-        "now_ms": round(timezone.now().timestamp() * 1000),
-        "notice_s": NOTICE_S,
-        "grace_s": GRACE_S,
-        "think_limit_s": None,
-        "think_left_s": None,
-        "think_url": None,
-        "takes_left": None,
-        "takes": [state_json(clip, _viewer(request)) for clip in unsent_clips(interview)],
-        "settings": settings_config(interview),
-    }
-    page = {
-        "config": config,
-        "strings": {
-            **recorder_strings(notice_s=NOTICE_S, grace_s=GRACE_S),
-            **clip_strings(_("Send this question")),
-        },
-        "limit_s": clip_limit_s(interview),
-        "leave_url": config["next_url"],
-        "deadline_words": deadline_words(interview),
-    }
+    page = clip_recording(
+        request,
+        place=f"inquiry:{interview.id}",
+        calls=reverse("candidate:ask-clips", args=[token]),
+        home=reverse("candidate:ask", args=[token]) + then,
+        unsent=unsent_clips(interview),
+        send=_("Send this question"),
+        limit_s=clip_limit_s(interview),
+    )
+    page["deadline_words"] = deadline_words(interview)
     return render(request, "candidate/ask/record.html", page)
 
 
@@ -81,46 +60,28 @@ def ask_clips(request: CandidateRequest) -> HttpResponse:
 @candidate_page(json=True)
 def ask_clip(request: CandidateRequest, clip_id: uuid.UUID) -> HttpResponse:
     """How far it is."""
-    return _state(request, clip_id)
+    return clip_answer(request, _clip(request, clip_id))
 
 
 @require_POST
 @candidate_page(json=True)
 def ask_clip_finish(request: CandidateRequest, clip_id: uuid.UUID) -> HttpResponse:
     """The device says how many bytes the whole has."""
-    clip = _clip(request, clip_id)
-    if clip is None:
-        return _not_here()
-    finish_clip(actor=request.actor, clip=clip, size=read_json(request, FinishClipForm)["bytes"])
-    return _state(request, clip_id)
+    if clip := _clip(request, clip_id):
+        finish_clip(actor=request.actor, clip=clip, size=read_json(request, FinishClipForm)["bytes"])
+    return clip_answer(request, _clip(request, clip_id))
 
 
 @require_POST
 @candidate_page(json=True)
 def ask_clip_choose(request: CandidateRequest, clip_id: uuid.UUID) -> HttpResponse:
     """Send it."""
-    clip = _clip(request, clip_id)
-    if clip is None:
-        return _not_here()
-    asked = ask_on_recording(clip=clip, actor=request.actor)
-    words = _("Your question is on its way. %(name)s answers you by %(day)s.")
-    messages.success(request, words % {"name": asked.owner.user.name, "day": day(asked.due)})
-    return _state(request, clip_id)
+    if clip := _clip(request, clip_id):
+        asked = ask_on_recording(clip=clip, actor=request.actor)
+        words = _("Your question is on its way. %(name)s answers you by %(day)s.")
+        messages.success(request, words % {"name": asked.owner.user.name, "day": day(asked.due)})
+    return clip_answer(request, _clip(request, clip_id))
 
 
 def _clip(request: CandidateRequest, clip_id: uuid.UUID) -> Clip | None:
     return question_clips(request.interview).filter(id=clip_id).first()
-
-
-def _state(request: CandidateRequest, clip_id: uuid.UUID) -> HttpResponse:
-    clip = _clip(request, clip_id)
-    return JsonResponse(state_json(clip, _viewer(request))) if clip else _not_here()
-
-
-def _viewer(request: CandidateRequest) -> Viewer:
-    return Viewer("candidate", request.interview.id)
-
-
-def _not_here() -> HttpResponse:
-    words = _("This recording is not on our server any more. Your other answers are safe. Reload the page.")
-    return json_error("not_here", words, 404)

@@ -3,6 +3,7 @@
 import uuid
 
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bothways.interviews.queries.transcripts import words_of_take
@@ -29,4 +30,4 @@ def own_captions(request: CandidateRequest, place: int) -> HttpResponse:
     own = words_of_take(request.interview, place)
     if own is None or not own.captioned:
         raise Http404
-    return cues_response(spoken_cues(own.captioned, own.duration_ms))
+    return cues_response(spoken_cues(own.captioned, own.duration_ms, _("You")))

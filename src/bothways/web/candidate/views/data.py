@@ -9,6 +9,7 @@ from bothways.interviews.queries.candidate_page import candidate_page as page_of
 from bothways.interviews.queries.requests import requests_of
 from bothways.lib.zip_stream import zipped
 from bothways.web.candidate.access import CandidateRequest, candidate_page
+from bothways.web.candidate.feedback import shown_feedback
 from bothways.web.candidate.inquiries import shown_inquiries
 from bothways.web.candidate.own_copy import entries, file_name, kept_files
 from bothways.web.candidate.own_words import chosen_words
@@ -27,6 +28,7 @@ def data(request: CandidateRequest) -> HttpResponse:
         "size": sum(file.size for file in kept_files(page)),
         "requests": requests_of(request.interview),
         "inquiries": shown_inquiries(request),
+        "feedback": shown_feedback(request),
     }
     return render(request, "candidate/data/data.html", context)
 

@@ -5,18 +5,21 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from bothways.conversations.queries.effort import effort_of
 from bothways.conversations.queries.promises import kept
 from bothways.interviews.actions.deadline import make_up_for_outages
 from bothways.interviews.actions.progress import mark_opened
-from bothways.interviews.models import InterviewState
+from bothways.interviews.models import InterviewKind, InterviewState
 from bothways.interviews.queries.candidate_page import CandidatePage
 from bothways.interviews.queries.candidate_page import candidate_page as page_of
 from bothways.interviews.queries.requests import requests_of
 from bothways.interviews.queries.settings import needs_camera
 from bothways.interviews.queries.window import accepts_begun_takes, is_over
+from bothways.live.queries.instead import offers_live_instead
 from bothways.web.candidate.access import CandidateRequest, candidate_page
 from bothways.web.candidate.inquiries import others_asked, shown_inquiries
 from bothways.web.candidate.views.status import status
+from bothways.web.candidate.views.time import live_landing
 from bothways.web.candidate.words import made_up_words
 
 
@@ -27,6 +30,8 @@ def landing(request: CandidateRequest) -> HttpResponse:
     interview = request.interview
     if interview.state == InterviewState.SUBMITTED:
         return status(request)
+    if interview.kind == InterviewKind.LIVE:
+        return live_landing(request)
     # An outage that has just ended may not have been looked at yet.
     if is_over(interview) and not make_up_for_outages(interview=interview):
         page = page_of(interview)
@@ -47,7 +52,9 @@ def landing(request: CandidateRequest) -> HttpResponse:
         "requests": requests_of(interview),
         "inquiries": shown_inquiries(request),
         "others": others_asked(request),
+        "may_talk": offers_live_instead(interview),
         "made_up": made_up_words(interview) if interview.made_up_at else "",
+        "effort": effort_of(interview.position) if interview.position else None,
         "kept": kept(interview.position, interview.organization) if interview.position else None,
     }
     return render(request, "candidate/landing/landing.html", context)

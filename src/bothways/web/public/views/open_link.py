@@ -30,8 +30,10 @@ MOST_TO_ONE_ADDRESS = 4
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Tell what it is about and ask for name and address. Says the same whether or not the address is known."""
     link = taking_in(token)
-    if link is None or obstacle(link.stage) is not None:
-        return render(request, "candidate/gone/gone.html", {"reason": "closed" if link else "unknown"}, status=404)
+    hindered = obstacle(link.stage) if link else None
+    if link is None or hindered is not None:
+        reason = {None: "unknown", "promise_broken": "held"}.get(hindered and hindered.code, "closed")
+        return render(request, "candidate/gone/gone.html", {"reason": reason}, status=404)
     form = ComeInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         words = _let_in(request, link, form.cleaned_data["name"], form.cleaned_data["email"])

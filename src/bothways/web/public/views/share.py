@@ -82,11 +82,11 @@ def share_captions(request: HttpRequest, token: str, ticket: str, shown_id: uuid
     if found is None or why_closed(found) or not is_ticket_of(found, ticket):
         return no_such_share(request)
     row = _row(shown_interviews(found), shown_id)
-    answers = shared(found, row.interview_id).answers if row else ()
-    answer = next((one for one in answers if one.question.place == place), None)
-    if answer is None or answer.words is None or answer.playback is None:
+    content = shared(found, row.interview_id) if row else None
+    answer = next((one for one in content.answers if one.question.place == place), None) if content else None
+    if content is None or answer is None or answer.words is None or answer.playback is None:
         return no_such_share(request)
-    return sealed(cues_response(spoken_cues(answer.words.utterances, answer.playback.duration_ms)))
+    return sealed(cues_response(spoken_cues(answer.words.utterances, answer.playback.duration_ms, content.who)))
 
 
 class Refusal(Exception):
@@ -133,7 +133,7 @@ def interview_page(
         page = {
             **_frame(found, token, ticket),
             "content": content,
-            "answers": [shown_answer(found, answer, comments) for answer in content.answers],
+            "answers": [shown_answer(found, answer, comments, content.who) for answer in content.answers],
             "row": row,
             "others": len(rows) - 1,
             "next": rows[(rows.index(row) + 1) % len(rows)],

@@ -22,7 +22,7 @@ class StageForm(forms.Form):
     def __init__(self, *args: Any, position: Position, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["stage"]
-        field.queryset = recorded_stages(position)
+        field.queryset = inviting_stages(position)
         first = field.queryset.first()
         field.initial = first.id if first else None
         if field.queryset.count() < 2:
@@ -61,7 +61,7 @@ class OpenLinkForm(forms.Form):
     )
 
 
-def recorded_stages(position: Position) -> Any:
-    """The stages to which people can be invited here, in their order."""
-    stages = Stage.objects.filter(position=position, kind=StageKind.RECORDED).order_by("place")
+def inviting_stages(position: Position) -> Any:
+    """The stages to which people can be invited, in their order."""
+    stages = Stage.objects.filter(position=position).exclude(kind=StageKind.LIVE, kit=None).order_by("place")
     return stages.select_related("kit", "organization", "position__replies_by__user")

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bothways.accounts.models import WatchersShown
 from bothways.accounts.retention import RETENTION_PROFILES
 from bothways.web.accent_field import AccentField
 from bothways.web.choices import countries, team_languages, time_zones
@@ -22,6 +23,9 @@ class OrganizationForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), choices=team_languages)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+    watchers_shown = forms.ChoiceField(
+        label=_("How candidates read who watches"), widget=forms.RadioSelect, choices=WatchersShown.choices
+    )
     retention_profile = forms.ChoiceField(
         label=_("How long recordings are kept"),
         widget=forms.RadioSelect,

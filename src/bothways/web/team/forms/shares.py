@@ -89,7 +89,7 @@ class ShareForm(ScopeForm):
     recipient = forms.CharField(
         label=_("For whom"),
         help_text=_(
-            "One person. Their name stands across what they see, and the candidate reads it among those who watched."
+            "One person. Their name stands across what they see. The candidate reads who has watched, guests too."
         ),
         max_length=LONGEST_RECIPIENT,
         error_messages={"required": _("Write for whom it is.")},

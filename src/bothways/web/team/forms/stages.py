@@ -19,6 +19,7 @@ from bothways.positions.models.position import (
     RATING_DAYS,
     REPLY_DAYS,
     SHORTEST_WINDOW_DAYS,
+    WATCHED_SHARE,
     WINDOW_DAYS,
 )
 from bothways.positions.queries.stages import possible_reviewers
@@ -29,6 +30,7 @@ DEFAULTS = {
     "reply_days": REPLY_DAYS,
     "raters_wanted": RATERS_WANTED,
     "blind_level": BlindLevel.IDENTITY,
+    "watched_share": WATCHED_SHARE,
 }
 
 
@@ -105,6 +107,19 @@ class StageForm(forms.Form):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         help_text=gettext_lazy("Counted from the day on which the answers are sent, never after the promised reply."),
     )
+    watched_share = forms.IntegerField(
+        label=gettext_lazy("Percent watched before the next batch"),
+        min_value=0,
+        max_value=100,
+        initial=WATCHED_SHARE,
+        required=False,
+        widget=_number(WATCHED_SHARE, "less"),
+        help_text=gettext_lazy(
+            "So many of those who sent must be watched before a list is invited, an open link is made, or several "
+            "people come on from the step before. One person by hand always works, and up to four unwatched hold up "
+            "nothing. 0 turns it off."
+        ),
+    )
     reviewers = MembersChoiceField(
         queryset=None,
         label=gettext_lazy("Who watches"),
@@ -117,7 +132,8 @@ class StageForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy(
-            "Usual is: 7 days to answer, a reply within 10 working days, 2 people who rate, no name, photo or CV."
+            "Usual is: 7 days to answer, a reply within 10 working days, 2 people who rate, no name, photo or CV, half "
+            "of those who sent watched before the next batch."
         ),
     )
 
@@ -149,18 +165,22 @@ class StageForm(forms.Form):
     def clean_rating_days(self) -> int:
         return self.cleaned_data["rating_days"] or RATING_DAYS
 
+    def clean_watched_share(self) -> int:
+        share = self.cleaned_data["watched_share"]
+        return WATCHED_SHARE if share is None else share
+
     def rules(self) -> Rules:
         """The rules as the verbs take them. Only for a valid form."""
         return Rules(**{name: value for name, value in self.cleaned_data.items() if name != "reviewers"})
 
     @staticmethod
     def _is_worse(given: dict[str, Any]) -> bool:
-        names = [name for name in DEFAULTS if name in given]
+        names = [name for name in ("kind", *DEFAULTS) if name in given]
         return Stage(**{name: given[name] for name in names}).is_worse_than_default
 
 
 def _initial(stage: Stage) -> dict[str, Any]:
     names = ("name", "kind", "window_days", "reply_days", "raters_wanted", "blind_level", "review_order", "reason")
-    names += ("assignment", "rating_days")
+    names += ("assignment", "rating_days", "watched_share")
     reviewers = [reviewer.member_id for reviewer in stage.reviewers.all()]
     return {"kit": stage.kit_id, "reviewers": reviewers, **{name: getattr(stage, name) for name in names}}

@@ -47,7 +47,7 @@ def board_column(request: TeamRequest, position_id: uuid.UUID, stage_id: uuid.UU
     if column not in list(Column):
         raise Http404
     after = Cursor.read(request.GET.get("after", ""))
-    part = lane(request.actor, stage, Column(column), after)
+    part = lane(request.actor, stage, Column(column), after, counted=not request.htmx)
     cards = Cards(request.organization, position, stage, can_move=request.actor.may_recruit)
     shown = _lane(request, position, stage, part, cards)
     page = {"position": position, "stage": stage, "lane": shown, "is_start": not after}

@@ -118,14 +118,20 @@ def ids_in(texts: list[str]) -> list[uuid.UUID]:
 def _table(request: TeamRequest, stage: Stage, version: KitVersion) -> dict[str, Any]:
     asked = Asked.read(request.GET.dict())
     _questions, columns = columns_of(version)
-    interviews = heat.sent(request.actor, stage, version)
-    found = heat.page(request.actor, stage, interviews, columns, asked)
-    side_url = reverse("team:compare-side", args=[request.organization.slug, stage.id])
+    found = heat.page(request.actor, stage, heat.sent(request.actor, stage, version), columns, asked)
+    lines = Lines(
+        stage,
+        version.number,
+        columns,
+        decides=request.actor.may_recruit,
+        may_reveal=not request.actor.has_role(Role.AUDITOR),
+        slug=request.organization.slug,
+    )
     return {
         "asked": asked,
         "heads": heads(columns, asked, version.number),
-        "lines": Lines(side_url, version.number, columns, stage.raters_wanted).of(found.rows),
-        "counts": heat.counts(interviews),
+        "lines": lines.of(found.rows),
+        "counts": found.counts,
         "found": found.found,
         "next": asked.address(version.number, after=str(found.next)) if found.next else "",
         "start": asked.address(version.number) if asked.after else "",
@@ -137,7 +143,6 @@ def _table(request: TeamRequest, stage: Stage, version: KitVersion) -> dict[str,
             ("raters", _("Scorecards"), Raters.choices, asked.raters),
         ],
         "decides": request.actor.may_recruit,
-        "may_reveal": not request.actor.has_role(Role.AUDITOR),
     }
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language_info
 from django.views.decorators.http import require_http_methods
 
+from bothways.interviews.queries.batches import batch_obstacle
 from bothways.interviews.queries.inviting import obstacle
 from bothways.positions.models import Stage
 from bothways.review.actions.several import Told, decide_about_several
@@ -33,7 +34,7 @@ def compare_bulk(request: TeamRequest, stage_id: uuid.UUID, outcome: str) -> Htt
     people = several(request.actor, stage, ids_in(given.getlist("with")), outcome)
     ready = [person for person in people if person.lack is None]
     later = stage_after(stage) if outcome == Outcome.ADVANCE else None
-    hindered = obstacle(later) if later else None
+    hindered = (batch_obstacle(later) if len(people) > 1 else obstacle(later)) if later else None
     form = _form(request, outcome, people, later.name if later and hindered is None else "")
     if request.method == "POST" and people and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in ("reason", "reply_subject", "reply_body")}

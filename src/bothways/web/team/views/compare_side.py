@@ -96,8 +96,12 @@ def _sides(request: TeamRequest, found: list[Side], question: Question) -> list[
     pinned = handed_in_pinned_notes([scorecard for side in found for scorecard in side.scorecards], question)
     sides = []
     heads = heads_of_many(request.actor, [side.interview.id for side in found], question)
+    watched = [side.interview for side in found if may_watch_interview(request.actor, side.interview)]
+    given = Answer.objects.filter(interview__in=watched, question=question)
+    loaded = given.select_related("chosen_take__recording", "chosen_written", "question")
+    answers = {answer.interview_id: answer for answer in loaded}
     for side in found:
-        shown = _side(request, side, question)
+        shown = _side(request, side, question, answers.get(side.interview.id))
         shown["talk"] = heads[side.interview.id]
         shown["pinned"] = [
             (scorecard.member.user.name, shown_pins(pinned[scorecard.id]))
@@ -108,8 +112,8 @@ def _sides(request: TeamRequest, found: list[Side], question: Question) -> list[
     return sides
 
 
-def _side(request: TeamRequest, side: Side, question: Question) -> dict[str, Any]:
-    """One person's answer with its marks. An auditor reads marks but watches nobody."""
+def _side(request: TeamRequest, side: Side, question: Question, answer: Answer | None) -> dict[str, Any]:
+    """One person's answer with its marks; none where there is none, or for who only reads marks, as an auditor."""
     shown: dict[str, Any] = {
         "side": side,
         "who": side.name,
@@ -118,10 +122,6 @@ def _side(request: TeamRequest, side: Side, question: Question) -> dict[str, Any
         # Changed since, so that what stands there does not explain why a third is wanted.
         "was_apart": side.cell.was_far_apart and not side.cell.is_far_apart,
     }
-    if not may_watch_interview(request.actor, side.interview):
-        return shown
-    answers = Answer.objects.select_related("chosen_take__recording", "chosen_written", "question")
-    answer = answers.filter(interview=side.interview, question=question).first()
     if answer is None:
         return shown
     answer.interview = side.interview
@@ -129,7 +129,7 @@ def _side(request: TeamRequest, side: Side, question: Question) -> dict[str, Any
     masks = masks_for(request.actor, side.interview)
     is_read = hides_voice(answer, request.actor.id)
     if is_read and answer.chosen_take:
-        shown |= text_alone(request, answer, masks or [])
+        shown |= text_alone(request, answer, masks or [], side.name)
     elif playing := playback(answer, with_picture=with_picture):
         shown["awaited_sound"] = awaited_sound(answer, playing, with_picture)
         shown["playing"] = playing
@@ -140,7 +140,7 @@ def _side(request: TeamRequest, side: Side, question: Question) -> dict[str, Any
         silences = shown_silences(answer, said)
         shown["player_config"] = player_config(request, playing, own_coverage(request, answer), silences)
         shown["silences"] = silence_words(silences)
-        shown["transcript"] = shown_transcript(request, answer, said, silences)
+        shown["transcript"] = shown_transcript(request, answer, said, silences, side.name)
         shown["sources"] = [source for source in media_sources(request, playing) if source["kind"] != "voice"]
         # A face beside a code name would tell what the list keeps back; who plays it has chosen to see.
         shown["poster"] = None if side.name_hidden else address(request, playing.poster)

@@ -10,12 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bothways.accounts.models import Role
-from bothways.conversations.queries.inquiries import waiting_of
-from bothways.interviews.models import Interview
+from bothways.conversations.models import FollowUp
+from bothways.conversations.policies import may_give_feedback, may_see_follow_ups
+from bothways.conversations.queries.feedback import feedback_of
+from bothways.conversations.queries.follow_ups import unheard, unheard_words, waiting_on
+from bothways.conversations.queries.inquiries import unanswered_words, waiting_of
+from bothways.interviews.models import Interview, InterviewState
 from bothways.interviews.queries.inviting import obstacle
 from bothways.kits.models import Question
 from bothways.lib.errors import NotAllowed, Refused, require
 from bothways.notify.queries.sending import sending_words
+from bothways.positions.models import StageKind
 from bothways.review.actions.inviting_on import decide_and_invite
 from bothways.review.models import Meeting, Outcome
 from bothways.review.policies import (
@@ -27,7 +32,6 @@ from bothways.review.policies import (
     may_share,
     may_watch_interview,
 )
-from bothways.review.queries.answers_owed import unanswered_words
 from bothways.review.queries.decisions import LONGEST_PAGE, history, to_decide, undecided
 from bothways.review.queries.grounds import pickable
 from bothways.review.queries.identity import with_shown_name
@@ -67,8 +71,9 @@ def decisions_interview(request: TeamRequest, interview_id: uuid.UUID) -> HttpRe
     is_open = may_decide(request.actor, interview) and undecided(request.organization).filter(id=interview.id).exists()
     outcome = request.POST.get("outcome") or request.GET.get("outcome", "")
     picked = outcome if is_open and outcome in Outcome.values else ""
-    later = stage_after(interview.stage) if picked == Outcome.ADVANCE else None
-    hindered = obstacle(later) if later else None
+    later = stage_after(interview.stage) if is_open and picked in ("", Outcome.ADVANCE) else None
+    talks_next = later is not None and later.kind == StageKind.LIVE
+    hindered = obstacle(later) if later and (picked or talks_next) else None
     form = decision_form(request, interview, picked, later.name if later and hindered is None else "")
     refused = ""
     if request.method == "POST":
@@ -83,6 +88,11 @@ def decisions_interview(request: TeamRequest, interview_id: uuid.UUID) -> HttpRe
         "readiness": state,
         "unanswered": waiting_of(interview) if picked == Outcome.DECLINE else None,
         "unanswered_words": unanswered_words(),
+        "unheard": unheard().filter(interview=interview).select_related("question").first()
+        if picked == Outcome.DECLINE
+        else None,
+        "unheard_words": unheard_words(),
+        "still_asked": _still_asked(request, interview) if is_open else None,
         "unwatched_words": "" if state.is_met else words(state),
         "history": past,
         "seen": standing.id if standing else "",
@@ -90,10 +100,14 @@ def decisions_interview(request: TeamRequest, interview_id: uuid.UUID) -> HttpRe
         "may_reverse": standing is not None and may_reverse(request.actor, interview),
         "later": later,
         "hindered": hindered,
+        "talks_next": talks_next,
         "picked": picked,
         "is_open": is_open,
         "form": form,
         "refused": refused,
+        "is_sent": interview.state == InterviewState.SUBMITTED,
+        "feedback": feedback_of(interview),
+        "may_give": may_give_feedback(request.actor, interview),
         "may_watch": may_watch_interview(request.actor, interview),
         "scorecards": _scorecards(request, interview),
         "talk_heads": _talk_heads(request, interview),
@@ -102,6 +116,12 @@ def decisions_interview(request: TeamRequest, interview_id: uuid.UUID) -> HttpRe
     }
     status = 409 if refused else 422 if form is not None and form.errors else 200
     return render(request, "team/decisions/interview.html", page, status=status)
+
+
+def _still_asked(request: TeamRequest, interview: Interview) -> FollowUp | None:
+    """What waits for the candidate, for those who may know of it."""
+    waiting = waiting_on(interview).order_by("due").first()
+    return waiting if waiting and may_see_follow_ups(request.actor, interview) else None
 
 
 def decided_interview(request: TeamRequest, interview_id: uuid.UUID) -> Interview:
@@ -152,7 +172,8 @@ def _scorecards(request: TeamRequest, interview: Interview) -> list:
     """The scorecards that are in, for those who may see them."""
     if not may_see_scorecards(request.actor, interview):
         return []
-    return list(interview.scorecards.filter(submitted_at__isnull=False).select_related("member__user"))
+    handed_in = interview.scorecards.filter(submitted_at__isnull=False).select_related("member__user")
+    return list(handed_in.order_by("member__user__name", "member_id"))
 
 
 def _talk_heads(request: TeamRequest, interview: Interview) -> list[ThreadHead] | None:

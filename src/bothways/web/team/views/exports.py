@@ -20,7 +20,6 @@ from bothways.review.queries.scorecard_paper import named_interview, scorecard_p
 from bothways.web.streaming import streamed
 from bothways.web.team.access import TeamRequest, member_required
 from bothways.web.team.rating_columns import cells_of, columns, in_words
-from bothways.web.team.scorecards_paper import scorecards_pdf
 
 BYTE_ORDER_MARK = "\ufeff"
 """Lets spreadsheets read names in every script."""
@@ -57,6 +56,9 @@ def exports_scorecards(request: TeamRequest, interview_id: uuid.UUID) -> HttpRes
     interview = named_interview(request.actor, interview_id)
     if interview is None:
         raise Http404
+    # Loading what draws letters takes as long as loading the whole rest of the web part.
+    from bothways.web.team.scorecards_paper import scorecards_pdf  # noqa: PLC0415
+
     export_scorecards(actor=request.actor, interview=interview)
     paper = scorecard_paper(interview, with_decisions=may_see_decisions(request.actor, interview))
     content = scorecards_pdf(paper, exported_by=request.actor.name, at=timezone.now())

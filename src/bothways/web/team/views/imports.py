@@ -2,6 +2,7 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -15,12 +16,14 @@ from bothways.interviews.actions.csv_import import check_list, invite_list, rows
 from bothways.interviews.actions.people_counts import forget_counts
 from bothways.interviews.models import CsvImport, CsvImportState
 from bothways.interviews.people_file import MOST_BYTES, OK
+from bothways.interviews.queries.batches import what_holds_a_batch
+from bothways.interviews.queries.inviting import Obstacle
 from bothways.lib.csv_text import line
 from bothways.lib.errors import NotAllowed, Refused
-from bothways.positions.models import Position
+from bothways.positions.models import Position, Stage
 from bothways.web.streaming import streamed
 from bothways.web.team.access import TeamRequest, member_required
-from bothways.web.team.forms.invitations import ListForm
+from bothways.web.team.forms.invitations import ListForm, inviting_stages
 from bothways.web.team.import_words import VERDICTS, row_words
 from bothways.web.team.views.invitations import what_is_missing
 from bothways.web.team.views.people import position_of
@@ -53,7 +56,7 @@ def imports_new(request: TeamRequest, position_id: uuid.UUID) -> HttpResponse:
                 "team:imports-detail", organization=request.organization.slug, position_id=position.id,
                 import_id=checked.id,
             )  # fmt: skip
-    page = {"position": position, "form": form, **what_is_missing(position)}
+    page = {"position": position, "form": form, "held": _held(inviting_stages(position)), **what_is_missing(position)}
     return render(request, "team/imports/new.html", page, status=422 if form.errors else 200)
 
 
@@ -77,6 +80,7 @@ def imports_detail(request: TeamRequest, position_id: uuid.UUID, import_id: uuid
         "looks": [(row, row_words(row)) for row in looks[:SHOWN_ROWS]],
         "more_looks": max(0, len(looks) - SHOWN_ROWS),
         "first": [row for row in rows if row.verdict == OK][:5],
+        "held": [] if checked.state == CsvImportState.DONE else _held([checked.stage]),
     }
     return render(request, "team/imports/detail.html", page)
 
@@ -124,6 +128,11 @@ def imports_example(request: TeamRequest, position_id: uuid.UUID) -> HttpRespons
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="people.csv"'
     return response
+
+
+def _held(stages: Iterable[Stage]) -> list[tuple[Stage, Obstacle]]:
+    """Those of some steps to which a list cannot be invited now, with why."""
+    return [(stage, held) for stage in stages if (held := what_holds_a_batch(stage)) is not None]
 
 
 def _import_of(position: Position, import_id: uuid.UUID) -> CsvImport:

@@ -4,22 +4,20 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bothways.conversations.actions.clips import finish_clip, open_reply_clip
 from bothways.conversations.actions.replies import answer_on_recording
 from bothways.conversations.models import Clip, Inquiry
-from bothways.conversations.queries.clips import GRACE_S, LONGEST_CLIP_S, NOTICE_S, reply_clips, unsent_replies
+from bothways.conversations.queries.clips import reply_clips, unsent_replies
 from bothways.notify.queries.sending import sending_words
-from bothways.web.clips import FinishClipForm, OpenClipForm, Viewer, clip_strings, opened_json, state_json
+from bothways.web.clips import FinishClipForm, OpenClipForm, Viewer, opened_json, state_json
 from bothways.web.json_bodies import read_json
-from bothways.web.recorder_strings import recorder_strings
 from bothways.web.team.access import TeamRequest, member_required
+from bothways.web.team.clip_recording import clip_recording
 from bothways.web.team.inquiry_page import inquiry_page
 from bothways.web.team.views.inquiries import found
 from bothways.web.team.views.positions import MAKERS
@@ -36,23 +34,8 @@ def inquiries_record(request: TeamRequest, inquiry_id: uuid.UUID) -> HttpRespons
     if not page["may_answer"]:
         return redirect(home)
     calls = reverse("team:inquiries-clips", args=[slug, inquiry.id])
-    config = {
-        "open_url": calls,
-        "takes_url": calls,
-        "next_url": home,
-        "csrf_token": get_token(request),
-        "answer_limit_s": LONGEST_CLIP_S,
-        "now_ms": round(timezone.now().timestamp() * 1000),
-        "notice_s": NOTICE_S,
-        "grace_s": GRACE_S,
-        "think_limit_s": None,
-        "think_left_s": None,
-        "think_url": None,
-        "takes_left": None,
-        "takes": [state_json(clip, _viewer(request)) for clip in unsent_replies(inquiry, request.actor.id)],
-    }
-    strings = {**recorder_strings(notice_s=NOTICE_S, grace_s=GRACE_S), **clip_strings(_("Send this answer"))}
-    page |= {"config": config, "strings": strings, "home": home, "longest_s": LONGEST_CLIP_S}
+    unsent = unsent_replies(inquiry, request.actor.id)
+    page |= clip_recording(request, calls=calls, home=home, unsent=unsent, use=_("Send this answer"))
     return render(request, "team/inquiries/record.html", page)
 
 

@@ -18,7 +18,7 @@ from bothways.lib.errors import NotAllowed, Refused
 from bothways.notify.queries.sending import sending_words
 from bothways.positions.models import Position
 from bothways.web.team.access import TeamRequest, member_required
-from bothways.web.team.forms.invitations import ExtendForm, InviteForm, recorded_stages
+from bothways.web.team.forms.invitations import ExtendForm, InviteForm, inviting_stages
 from bothways.web.team.views.people import position_of
 from bothways.web.team.views.positions import MAKERS
 
@@ -76,8 +76,8 @@ def invitations_change(request: TeamRequest, position_id: uuid.UUID) -> HttpResp
 
 
 def what_is_missing(position: Position) -> dict[str, object]:
-    """For the pages that invite: the recorded stages, and why nobody can be invited to the first one, if so."""
-    stages = list(recorded_stages(position))
+    """For the pages that invite: the stages that take people, and why nobody can be invited to the first one, if so."""
+    stages = list(inviting_stages(position))
     obstacles = [obstacle(stage) for stage in stages]
     return {"stages": stages, "missing": obstacles[0] if obstacles and all(obstacles) else None}
 

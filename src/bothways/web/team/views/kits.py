@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bothways.conversations.queries.effort import efforts_of
 from bothways.interviews.queries.previews import people_invited_with
 from bothways.kits.actions.kits import create_kit, rename_kit
 from bothways.kits.actions.reading import set_reading_counts
@@ -89,6 +90,8 @@ def kits_edit(request: TeamRequest, kit_id: uuid.UUID, number: int | None = None
     weights = weighed(version, questions)
     versions = list(versions_of(kit))
     stages = list(stages_with_kit(request.organization, [kit.id]))
+    positions = _positions(stages, kit)
+    efforts = efforts_of([position.id for position in positions])
     is_draft = version.state == KitVersionState.DRAFT
     before = next((older for older in versions if older.number < version.number), None)
     changes = is_draft and may_change(request.actor, version)
@@ -102,7 +105,8 @@ def kits_edit(request: TeamRequest, kit_id: uuid.UUID, number: int | None = None
         "people_before": people_invited_with(before) if is_draft and before else 0,
         "people": 0 if is_draft else people_invited_with(version),
         "stages": stages,
-        "positions": _positions(stages, kit),
+        "positions": positions,
+        "efforts": [(position, efforts[position.id]) for position in positions if position.id in efforts],
         "cards": cards(questions, request.actor.id, quality_lines(request.actor, kit, questions)),
         "welcome": shown_prompt(version.welcome_prompt, request.actor.id),
         "minutes": minutes,

@@ -12,11 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from bothways.interviews.actions.open_links import close_open_link, create_open_link
-from bothways.interviews.queries.inviting import obstacle
+from bothways.interviews.queries.batches import batch_obstacle
 from bothways.interviews.queries.open_links import address_of, came_in, has_lapsed, open_link_of
 from bothways.positions.models import Position, Stage
 from bothways.web.team.access import TeamRequest, member_required
-from bothways.web.team.forms.invitations import OpenLinkForm, recorded_stages
+from bothways.web.team.forms.invitations import OpenLinkForm, inviting_stages
 from bothways.web.team.views.people import position_of
 from bothways.web.team.views.positions import MAKERS
 
@@ -74,7 +74,7 @@ def open_links_qr(request: TeamRequest, position_id: uuid.UUID, stage_id: uuid.U
 def _page(request: TeamRequest, position: Position, form: OpenLinkForm, wrong: Stage | None) -> HttpResponse:
     """`wrong` is the stage for which the form was filled in wrongly."""
     lines = []
-    for stage in recorded_stages(position):
+    for stage in inviting_stages(position):
         link = open_link_of(stage)
         lines.append(
             {
@@ -83,7 +83,7 @@ def _page(request: TeamRequest, position: Position, form: OpenLinkForm, wrong: S
                 "address": address_of(link) if link else "",
                 "has_lapsed": has_lapsed(link) if link else False,
                 "came_in": came_in(link) if link else 0,
-                "obstacle": obstacle(stage),
+                "obstacle": batch_obstacle(stage),
                 "form": form if wrong is not None and stage.id == wrong.id else OpenLinkForm(auto_id=f"{stage.id}_%s"),
             }
         )
@@ -93,7 +93,7 @@ def _page(request: TeamRequest, position: Position, form: OpenLinkForm, wrong: S
 
 def _stage_of(request: TeamRequest, position_id: uuid.UUID, stage_id: uuid.UUID) -> tuple[Position, Stage]:
     position = position_of(request, position_id)
-    return position, get_object_or_404(recorded_stages(position), id=stage_id)
+    return position, get_object_or_404(inviting_stages(position), id=stage_id)
 
 
 def _back(request: TeamRequest, position: Position) -> HttpResponse:

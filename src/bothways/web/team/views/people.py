@@ -34,6 +34,7 @@ from bothways.web.streaming import streamed
 from bothways.web.team.access import TeamRequest, member_required
 from bothways.web.team.happenings import happenings
 from bothways.web.team.people_lines import lines_of
+from bothways.web.team.person_talks import next_talk, talk_lines
 from bothways.web.team.recording_lines import recording_lines
 from bothways.web.team.request_lines import lines_of as request_lines
 from bothways.web.team.views.positions import MAKERS, READERS
@@ -125,11 +126,15 @@ def _detail(request: TeamRequest, interview: Interview, link: str = "") -> HttpR
     asked_for = requests_of(interview) if sees_requests else []
     asking = {asked.interview_id: asked for asked in asked_for if asked.is_open}
     [about] = lines_of([interview], people.unreached([interview]), outcomes([interview.id]), asking)
+    talks = talk_lines(request, interview)
+    own_slots = [line.talk.slot for line in talks if line.talk.slot and line.talk.interview == interview]
     page = {
         "position": interview.position,
         "interview": interview,
         "line": about,
-        "happenings": happenings(list(history(interview)), with_requests=sees_requests),
+        "talks": talks,
+        **next_talk(request, interview),
+        "happenings": happenings(list(history(interview, own_slots)), interview, with_requests=sees_requests),
         "requests": request_lines(asked_for),
         "clock_stands": sees_requests and stands_still(interview),
         "letters": letters(interview),

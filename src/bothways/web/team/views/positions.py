@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bothways.accounts.models import Role
 from bothways.conversations.actions.closing import close_with_outcomes
 from bothways.conversations.queries.closing import left_in
+from bothways.conversations.queries.promises import FIRST_REMINDER
 from bothways.kits.queries.versions import usable_versions
 from bothways.lib.errors import NotAllowed, Refused
+from bothways.lib.working_days import add_working_days
 from bothways.positions.actions.positions import edit_position, open_position, reopen_position
 from bothways.positions.actions.stages import Rules, add_stage
 from bothways.positions.models import Position, PositionState
@@ -43,9 +45,9 @@ def positions_list(request: TeamRequest) -> HttpResponse:
     positions = list(shown.object_list)
     kit_ids = {stage.kit_id for position in positions for stage in position.stages.all() if stage.kit_id}
     today = timezone.localdate()
-    lines = lines_of(
-        positions, standing_of(request.organization, [p.id for p in positions]), usable_versions(kit_ids), today
-    )
+    near_until = add_working_days(today, FIRST_REMINDER, request.organization.country)
+    standing = standing_of(request.organization, [p.id for p in positions])
+    lines = lines_of(positions, standing, usable_versions(kit_ids), near_until)
     page = {
         "lines": lines,
         "shown": shown,

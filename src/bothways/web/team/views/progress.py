@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 
 from bothways.lib.csv_text import line
+from bothways.live.queries.missed import talk_counts
 from bothways.positions.models import Position, Stage, StageKind
 from bothways.review.actions.exports import export_progress
 from bothways.review.actions.progress import progress_of
@@ -42,11 +43,12 @@ def progress_position(request: TeamRequest, position_id: uuid.UUID) -> HttpRespo
         progress = progress_of(stage)
         page |= {
             "progress": progress,
-            "milestones": milestone_lines(progress),
+            "milestones": milestone_lines(progress, is_live=stage.kind == StageKind.LIVE),
             "devices": device_lines(progress) if is_anything_told(progress.devices) else [],
             "modes": mode_lines(progress) if is_anything_told(progress.modes) else [],
             "asked": minutes_words(progress.asked_s),
             "given": minutes_words(progress.given_s),
+            "talks": talk_counts(stage),
         }
     return render(request, "team/progress/position.html", page)
 
@@ -60,7 +62,7 @@ def progress_export(request: TeamRequest, position_id: uuid.UUID) -> HttpRespons
     if stage is None:
         raise Http404
     export_progress(actor=request.actor, stage=stage)
-    rows = "".join(line(row) for row in file_rows(progress_of(stage)))
+    rows = "".join(line(row) for row in file_rows(progress_of(stage), talk_counts(stage)))
     response = HttpResponse(BYTE_ORDER_MARK + rows, content_type="text/csv; charset=utf-8")
     name = f"{slugify(position.title) or 'position'}-progress-{timezone.localdate().isoformat()}.csv"
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
@@ -70,8 +72,7 @@ def progress_export(request: TeamRequest, position_id: uuid.UUID) -> HttpRespons
 
 def _stages(position: Position) -> list[Stage]:
     """The steps in which people answer."""
-    stages = [stage for stage in position.stages.all() if stage.kind == StageKind.RECORDED]
-    return sorted(stages, key=lambda stage: stage.place)
+    return sorted((stage for stage in position.stages.all() if stage.takes_people), key=lambda stage: stage.place)
 
 
 def _picked(request: TeamRequest, stages: list[Stage]) -> Stage | None:

@@ -34,6 +34,7 @@ from bothways.review.queries.playback import playback, shown_silences
 from bothways.review.queries.reading import reading_counts, reading_speed
 from bothways.review.queries.scorecards import OwnScorecard, own_scorecard
 from bothways.web.team.access import TeamRequest, member_required
+from bothways.web.team.follow_ups import beside
 from bothways.web.team.forms.review import OverallForm, RatingForm
 from bothways.web.team.ladder import given, rungs
 from bothways.web.team.masked import masked_note, shown_given, shown_words, text_alone
@@ -51,6 +52,7 @@ from bothways.web.team.playing import (
     silence_words,
     start_second,
 )
+from bothways.web.team.recorded_talk import question_words, rest_of_talk
 from bothways.web.team.rounds import goes_by_question, round_turn
 from bothways.web.team.talking import talk
 from bothways.web.team.transcript import is_awaited, shown_transcript, transcript_of, transcript_words
@@ -91,10 +93,10 @@ def review_interview(request: TeamRequest, interview_id: uuid.UUID) -> HttpRespo
         return redirect("team:review-kept", organization=request.organization.slug, interview_id=interview.id)
     _require_watching(request, interview)
     mine = own_scorecard(request.actor, interview)
-    if goes_by_question(request, interview, mine):
+    rates = may_rate(request.actor, interview)
+    if rates and goes_by_question(interview, mine):
         address = [request.organization.slug, interview.id, mine.missing[0]]
         return redirect(reverse("team:review-turn", args=address))
-    rates = may_rate(request.actor, interview)
     if not rates or mine.missing:
         return redirect(_question_url(request, interview, mine.missing[0] if rates else 1))
     return redirect("team:review-overall", organization=request.organization.slug, interview_id=interview.id)
@@ -108,7 +110,8 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int, i
     What comes next is the candidate's next question or, `in_round`, the next candidate's answer to the same one.
     """
     interview = _shown(request, interview_id)
-    if request.method == "POST" and not may_rate(request.actor, interview):
+    rates = may_rate(request.actor, interview)
+    if request.method == "POST" and not rates:
         return kept_page(request, interview, request.POST.get("note", ""))
     _require_watching(request, interview)
     mine = own_scorecard(request.actor, interview)
@@ -116,9 +119,9 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int, i
     if question is None:
         raise Http404
     later = [q.place for q, _rating in mine.rows if q.place > place]
-    next_url = _question_url(request, interview, later[0]) if later else _overall_url(request, interview)
+    next_url = _question_url(request, interview, later[0]) if later else _end_url(request, interview, rates=rates)
     turn = None
-    if in_round or goes_by_question(request, interview, mine):
+    if in_round or (rates and goes_by_question(interview, mine)):
         turn = round_turn(request, interview, question)
         next_url = turn.next_url
     form = RatingForm(request.POST or None, initial=RatingForm.values_of(rating))
@@ -137,7 +140,7 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int, i
     written = answer.chosen_written if answer else None
     revision = rating.revision if rating else 0
     page = {
-        **_room(request, interview, mine),
+        **_room(interview, mine, rates=rates),
         "question": question,
         "form": form,
         "rungs": rungs(question, _chosen(form)),
@@ -149,14 +152,16 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int, i
         "playing": playing,
         "given": shown_given(interview, question, written, masks) if written else None,
         "note": masked_note(note_of(interview), masks),
+        "talk_words": question_words(interview, question, interview.shown_name),
         "is_first": question.place == mine.rows[0][0].place,
         "rating_config": _saving(request, interview, f"q:{question.id}", revision, {"question": str(question.id)}),
         **pinning(request, interview, mine, question, playing),
         "may_change": mine.is_submitted and may_change_ratings(request.actor, interview),
     }
-    if mine.is_submitted or not page["rates"]:
+    if mine.is_submitted or not rates:
         # Before the own ratings are in, nothing of it is even asked for.
         page |= talk(request, interview, question)
+        page |= beside(request, interview, question, times=playing is not None)
     if playing and answer:
         at = start_second(request, playing.duration_ms)
         transcript = transcript_of(answer)
@@ -166,14 +171,14 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int, i
         page["player_config"] = player_config(request, playing, coverage, silences, at)
         page["sources"] = [source for source in media_sources(request, playing, at) if source["kind"] != "voice"]
         page["silences"] = silence_words(silences)
-        page["transcript"] = shown_transcript(request, answer, said, silences)
+        page["transcript"] = shown_transcript(request, answer, said, silences, interview.shown_name)
         page["is_awaited"] = is_awaited(transcript)
         page["awaited_sound"] = awaited_sound(answer, playing, with_picture)
         speed = reading_speed(answer, said)
         page["read_config"] = read_config(request, playing, coverage, speed) if speed else None
         page["poster"] = address(request, playing.poster)
     if answer and answer.chosen_take and is_read:
-        page |= text_alone(request, answer, masks or [])
+        page |= text_alone(request, answer, masks or [], interview.shown_name)
     if written and answer:
         page["answer_id"] = answer.id
         page["reader_config"] = reader_config(request, answer, own_coverage(request, answer))
@@ -185,9 +190,11 @@ def review_question(request: TeamRequest, interview_id: uuid.UUID, place: int, i
 def review_overall(request: TeamRequest, interview_id: uuid.UUID) -> HttpResponse:
     """Recommendation, a look at one's own ratings, and handing in."""
     interview = _shown(request, interview_id)
-    if request.method == "POST" and not may_rate(request.actor, interview):
+    rates = may_rate(request.actor, interview)
+    if request.method == "POST" and not rates:
         return kept_page(request, interview, request.POST.get("note", ""))
-    require_rater(request.actor, interview)
+    if not rates:
+        require_rater(request.actor, interview)
     mine = own_scorecard(request.actor, interview)
     form = OverallForm(request.POST or None, initial=OverallForm.values_of(mine.scorecard))
     refused = ""
@@ -202,11 +209,12 @@ def review_overall(request: TeamRequest, interview_id: uuid.UUID) -> HttpRespons
             return redirect("team:review-list", organization=request.organization.slug)
     revision = mine.scorecard.revision if mine.scorecard else 0
     page = {
-        **_room(request, interview, mine),
+        **_room(interview, mine, rates=rates),
         "form": form,
         "refused": refused,
         "outcomes": Outcome.choices,
-        "by_question": goes_by_question(request, interview, mine),
+        "by_question": rates and goes_by_question(interview, mine),
+        "rest": rest_of_talk(request, interview, interview.shown_name),
         "rating_config": _saving(request, interview, "overall", revision, {}),
         "pin_config": pin_config(request, interview, mine),
     }
@@ -251,9 +259,8 @@ def _answer(interview: Interview, question_id: uuid.UUID) -> Answer | None:
     )
 
 
-def _room(request: TeamRequest, interview: Interview, mine: OwnScorecard) -> dict[str, object]:
-    """What the room's pages share."""
-    rates = may_rate(request.actor, interview)
+def _room(interview: Interview, mine: OwnScorecard, *, rates: bool) -> dict[str, object]:
+    """What the room's pages share. `rates` is what `may_rate` says."""
     return {
         "interview": interview,
         "who": interview.shown_name,
@@ -282,7 +289,7 @@ def _question_url(request: TeamRequest, interview: Interview, place: int) -> str
     return reverse("team:review-question", args=[request.organization.slug, interview.id, place])
 
 
-def _overall_url(request: TeamRequest, interview: Interview) -> str:
-    if may_rate(request.actor, interview):
+def _end_url(request: TeamRequest, interview: Interview, *, rates: bool) -> str:
+    if rates:
         return reverse("team:review-overall", args=[request.organization.slug, interview.id])
     return reverse("team:compare", args=[request.organization.slug, interview.stage_id])

@@ -76,10 +76,11 @@ def review_hand_in(request: TeamRequest, stage_id: uuid.UUID) -> HttpResponse:
         if complete(request.actor, stage).exists():
             return redirect("team:review-hand-in", request.organization.slug, stage.id)
         return redirect("team:review-list", request.organization.slug)
+    shown, every = to_hand_in(request.actor, stage)
     page = {
         "stage": stage,
-        "rows": [_row(request, one, refused) for one in to_hand_in(request.actor, stage)],
-        "all": complete(request.actor, stage).count(),
+        "rows": [_row(request, one, refused) for one in shown],
+        "all": every,
         "outcomes": Outcome.values,
     }
     return render(request, "team/review/hand_in.html", page, status=422 if refused else 200)
@@ -89,7 +90,7 @@ def _tell_of_lost(request: TeamRequest, stage: Stage) -> None:
     """What was typed for people who are no longer theirs to rate stands on the next page, so that it is not eaten."""
     if request.method != "POST":
         return
-    open_ = set(complete(request.actor, stage).filter(id__in=_posted(request)).values_list("id", flat=True))
+    open_ = set(complete(request.actor, stage, _posted(request)).values_list("id", flat=True))
     begun = Scorecard.objects.filter(interview__in=_posted(request), interview__stage=stage, member=request.actor.id)
     for scorecard in begun.exclude(interview__in=open_).filter(submitted_at=None).select_related("interview"):
         words = _("%(who)s is no longer yours to rate. What you wrote before is kept. Not saved: “%(note)s”") % {
@@ -102,7 +103,7 @@ def _tell_of_lost(request: TeamRequest, stage: Stage) -> None:
 def _hand_in(request: TeamRequest, stage: Stage) -> dict[uuid.UUID, str]:
     """Keep what stands in the form and hand in each with a recommendation. Gives what was refused, by interview."""
     refused, done = {}, 0
-    interviews = complete(request.actor, stage).filter(id__in=_posted(request)).select_related("stage", "organization")
+    interviews = complete(request.actor, stage, _posted(request)).select_related("stage", "organization")
     for interview in interviews:
         try:
             done += _hand_in_one(request, interview)

@@ -21,7 +21,7 @@ from bothways.review.actions.scorecards import Draft, Overtaken, keep_overall, k
 from bothways.review.models import Coverage, GoldRating, PinnedNote, Rating, Scorecard
 from bothways.review.policies import may_watch_interview
 from bothways.review.queries.coverage import length_ms
-from bothways.review.queries.identity import hides_picture, hides_voice, hides_words
+from bothways.review.queries.identity import hides_picture, hides_voice, hides_words, shown_name
 from bothways.review.queries.masking import are_files_open, masks_for
 from bothways.review.queries.playback import playback
 from bothways.web.attachments import attachment
@@ -145,7 +145,8 @@ def review_captions(request: TeamRequest, answer_id: uuid.UUID) -> HttpResponseB
     words = shown_words(transcript, masks_for(request.actor, answer.interview))
     if words is None or hides_voice(answer, request.actor.id):
         raise Http404
-    return cues_response(spoken_cues(words.utterances, answer.chosen_take.recording.duration_ms or 0))
+    who = shown_name(answer.interview, request.actor.id)
+    return cues_response(spoken_cues(words.utterances, answer.chosen_take.recording.duration_ms or 0, who))
 
 
 @require_safe

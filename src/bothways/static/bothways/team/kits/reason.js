@@ -2,27 +2,30 @@
  * Asks for a reason only where one is needed: while every setting is as usual, the field stays out of sight.
  *
  * A setting says what is usual in `data-usual`, and in `data-worse` which side of it is worse: "less", "more", "other",
- * or "checked" for a choice that is worse by itself.
+ * or "checked" for a choice that is worse by itself. What another choice has put out of sight does not count.
  * Without this script the field is always there, and the server decides.
  */
+
+// What only a recorded step has. Drawn before the reason, which leaves out what is hidden here.
+for (const part of document.querySelectorAll("[data-recorded]")) {
+  const form = part.closest("form");
+  const draw = () => {
+    const kind = /** @type {HTMLInputElement | null} */ (form?.querySelector("input[name=kind]:checked"));
+    /** @type {HTMLElement} */ (part).hidden = kind?.value === "live";
+  };
+  form?.addEventListener("input", draw);
+  draw();
+}
 
 for (const holder of document.querySelectorAll("[data-reason]")) {
   const form = holder.closest("form");
   const settings = form?.querySelectorAll("[data-usual]") ?? [];
   const field = holder.querySelector("textarea");
   const draw = () => {
-    const needed = [...settings].some((setting) => isWorse(/** @type {HTMLInputElement} */ (setting)));
+    const needed = [...settings].some(
+      (setting) => !setting.closest("[hidden]") && isWorse(/** @type {HTMLInputElement} */ (setting)),
+    );
     /** @type {HTMLElement} */ (holder).hidden = !needed && !field?.value && !holder.querySelector(".error");
-  };
-  form?.addEventListener("input", draw);
-  draw();
-}
-
-for (const part of document.querySelectorAll("[data-recorded]")) {
-  const form = part.closest("form");
-  const draw = () => {
-    const kind = /** @type {HTMLInputElement | null} */ (form?.querySelector("input[name=kind]:checked"));
-    /** @type {HTMLElement} */ (part).hidden = kind?.value === "live";
   };
   form?.addEventListener("input", draw);
   draw();

@@ -103,6 +103,7 @@ function takeTime(form) {
   const now = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   const begun = /^\d{1,4}:\d\d$/.test(field.value.trim()) && field.value.trim() !== now;
   field.value = begun ? `${field.value.trim()}-${now}` : now;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
 }
 
@@ -122,7 +123,7 @@ document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
   const link = /** @type {HTMLElement | null} */ (target?.closest(".thread a[data-part=jump]") ?? null);
   if (link && play(link)) event.preventDefault();
-  const form = target?.closest("[data-part=now]") ? formOf(target) : null;
+  const form = target?.closest("[data-part=now]")?.closest("form");
   if (form) takeTime(form);
 });
 document.addEventListener("submit", (event) => {

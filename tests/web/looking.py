@@ -1,24 +1,13 @@
-"""A browser that looks at pages of the product."""
+"""Looking at pages of the product in a browser."""
 
 import contextlib
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
 
 from bothways.accounts.models import User
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-    yield browser
-    browser.close()
-
 
 # Refusals of the page's own policy, told before axe begins, because axe writes style attributes itself.
 LISTEN = """
@@ -26,6 +15,11 @@ window.refused = [];
 addEventListener("securitypolicyviolation", (event) => window.refused.push(
   `${event.violatedDirective} in ${event.sourceFile}: ${event.sample || event.blockedURI}`));
 """
+
+WIDTHS = (360, 1440)
+IS_DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
+EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
+CONTRAST = EVERYTHING | {"runOnly": ["color-contrast"]}
 
 
 class Look:
@@ -59,16 +53,32 @@ class Look:
         return page
 
     def check(self, page: Page, address: str) -> None:
-        """Nothing sticks out sideways, and axe finds nothing."""
+        """Nothing sticks out sideways on a phone or at a desk, axe finds nothing, and no contrast is lost in the other
+        color scheme.
+        """
         page.goto(address)
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} scrolls sideways at {width}"
         self.check_as_it_stands(page)
+        self.check_other_looks(page)
 
     def check_as_it_stands(self, page: Page) -> None:
         refused = page.evaluate("window.refused")
         assert not refused, f"{page.url}: {refused}"
-        violations = Axe().run(page).response["violations"]
+        self._ask_axe(page, EVERYTHING)
+
+    def check_other_looks(self, page: Page) -> None:
+        """Without loading it again."""
+        own = page.viewport_size or {"width": 1440, "height": 800}
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": own["height"]})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} sticks out at {width}"
+        page.set_viewport_size(own)
+        scheme = "dark" if page.evaluate(IS_DARK) else "light"
+        page.emulate_media(color_scheme="light" if scheme == "dark" else "dark", reduced_motion="reduce")
+        self._ask_axe(page, CONTRAST)
+        page.emulate_media(color_scheme=scheme, reduced_motion="no-preference")
+
+    def _ask_axe(self, page: Page, rules: dict[str, Any]) -> None:
+        violations = Axe().run(page, options=rules).response["violations"]
         found = [(violation["id"], [node["html"][:160] for node in violation["nodes"]]) for violation in violations]
         assert not found, f"{page.url}: {found}"
 
@@ -87,11 +97,3 @@ def crash(page: Page) -> None:
     with page.expect_event("crash"), contextlib.suppress(Error):
         page.goto("chrome://crash", timeout=2000)
     page.close()
-
-
-@pytest.fixture
-def look(chromium: Browser, live_server: Any, transactional_db: None) -> Iterator[Look]:
-    started = Look(chromium, live_server.url)
-    yield started
-    started.close()
-    assert not started.complaints
