@@ -21,6 +21,8 @@ from typing import Any
 import psycopg
 
 TURNS = 15
+_LOOP = compile("added = 0\nfor number in range(200_000):\n    added += number", "<loop>", "exec")
+"""Names in a dictionary, as in a module, because that is how it was timed on the machine of the other figures."""
 POSTGRESQL = os.environ.get("BOTHWAYS_BENCH_POSTGRESQL", "postgres://root@127.0.0.1:5432")
 """A server on which a database for this run may be made and dropped."""
 
@@ -50,19 +52,31 @@ def measured(database: str, module: str) -> dict[str, Any] | None:
     return json.loads(done.stdout)
 
 
+def fixed_loop() -> None:
+    """What a plain loop of Python takes says how fast the machine is at this moment."""
+    exec(_LOOP, {})
+
+
 def times(what: Callable[[], Any], turns: int = TURNS) -> tuple[list[float], list[float]]:
     """Milliseconds of each turn by the clock and of this process's processor time, both sorted.
 
     One turn before them does not count. Processor time leaves out PostgreSQL, and on a busy machine the waiting.
     """
-    what()
-    taken, busy = [], []
-    for _ in range(turns):
-        start, start_busy = time.perf_counter(), time.process_time()
+    return times_in_turns(what, turns=turns)[0]
+
+
+def times_in_turns(*all_of_them: Callable[[], Any], turns: int = TURNS) -> list[tuple[list[float], list[float]]]:
+    """The same for several things that take turns, so that what the machine does besides meets them alike."""
+    for what in all_of_them:
         what()
-        taken.append((time.perf_counter() - start) * 1000)
-        busy.append((time.process_time() - start_busy) * 1000)
-    return sorted(taken), sorted(busy)
+    measured: list[tuple[list[float], list[float]]] = [([], []) for _ in all_of_them]
+    for _ in range(turns):
+        for what, (taken, busy) in zip(all_of_them, measured, strict=True):
+            start, start_busy = time.perf_counter(), time.process_time()
+            what()
+            taken.append((time.perf_counter() - start) * 1000)
+            busy.append((time.process_time() - start_busy) * 1000)
+    return [(sorted(taken), sorted(busy)) for taken, busy in measured]
 
 
 def median(taken: list[float]) -> float:

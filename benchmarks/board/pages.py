@@ -29,7 +29,7 @@ def figures() -> dict[str, Any]:
     pages["where a card may go"] = measured(signed_in(cast.rafael), moves)
     html = signed_in(cast.rafael).get(address).content.decode()
     if more := re.search(r'hx-get="([^"]+)"', html):
-        pages["the next 50 of a column"] = measured(signed_in(cast.rafael), more[1].replace("&amp;", "&"))
+        pages["the next cards of a column"] = measured(signed_in(cast.rafael), more[1].replace("&amp;", "&"))
     StageReviewer.objects.create(organization=cast.organization, stage=cast.stage, member=cast.ada)
     pages["board, an owner who rates"] = measured(signed_in(cast.ada), address)
     return {"people": PEOPLE, "turns": TURNS, "pages": pages, "compared": _compared(cast)}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from benchmarks.one_database import TURNS
 from benchmarks.pages import let_the_planner_know, measured, prepare, signed_in
@@ -25,6 +26,8 @@ def _pages(filled: Filled) -> dict[str, tuple[Member, str]]:
     slug, stage = filled.stage.organization.slug, filled.stage.id
     entered = reverse("team:review-round", args=[slug, stage, filled.questions[2].id])
     turn = signed_in(filled.begun).get(entered).headers["Location"]
+    four = filled.stage.interviews.order_by("id").values_list("id", flat=True)[:4]
+    side = f"{reverse('team:compare-side', args=[slug, stage])}?{urlencode({'with': list(four)}, doseq=True)}"
     return {
         "work list": (filled.begun, reverse("team:review-list", args=[slug])),
         "work list, nothing left": (filled.done, reverse("team:review-list", args=[slug])),
@@ -32,5 +35,7 @@ def _pages(filled: Filled) -> dict[str, tuple[Member, str]]:
         "the room, in a round": (filled.begun, turn),
         "the room, only watching": (filled.owner, turn.removesuffix("turn/")),
         "who rates whom": (filled.owner, reverse("team:assignments-stage", args=[slug, stage])),
+        "compare, four side by side": (filled.owner, side),
+        "compare, a rater who has handed in": (filled.done, side),
         "hand in": (filled.begun, reverse("team:review-hand-in", args=[slug, stage])),
     }

@@ -5,10 +5,9 @@ import socket
 import threading
 import time
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Protocol
 
-TICKS = os.sysconf("SC_CLK_TCK")
+from benchmarks.processor import cpu_seconds
 
 
 class Sender(Protocol):
@@ -60,27 +59,6 @@ def measure(sender: Sender, *, connections: int, parts: int, part_bytes: int) ->
         p50_ms=times[len(times) // 2] * 1000,
         p99_ms=times[int(len(times) * 0.99)] * 1000,
     )
-
-
-def cpu_seconds(pid: int) -> float:
-    """User and system time of a process and all that descend from it."""
-    parents: dict[int, int] = {}
-    spent: dict[int, float] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        number = int(stat.parent.name)
-        parents[number] = int(fields[1])
-        spent[number] = (int(fields[11]) + int(fields[12])) / TICKS
-    return sum(seconds for number, seconds in spent.items() if _descends(number, pid, parents))
-
-
-def _descends(number: int, pid: int, parents: dict[int, int]) -> bool:
-    while number and number != pid:
-        number = parents.get(number, 0)
-    return number == pid
 
 
 def _send(port: int, heads: list[bytes], part: bytes, times: list[float]) -> None:
