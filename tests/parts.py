@@ -33,8 +33,10 @@ PARTS = {
     "needs_chromium": Part("Chromium", _has("chromium")),
     "needs_firefox": Part("Firefox ESR", _has("firefox-esr")),
     "needs_webkit": Part("WebKitGTK", lambda: WEBKIT.is_dir() and bool(shutil.which("xvfb-run"))),
+    "needs_coturn": Part("coturn", _has("turnserver")),
     "needs_nginx": Part("nginx", _has("nginx")),
     "needs_poppler": Part("pdftotext of Poppler", _has("pdftotext")),
+    "needs_redis": Part("Redis", _has("redis-server")),
     "needs_r": Part("R with its package psych", lambda: bool(shutil.which("Rscript")) and PSYCH.is_dir()),
     "needs_node": Part(
         "Node with the packages of tests/foreign", lambda: bool(shutil.which("node")) and FOREIGN.is_dir()

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs and starts what the whole test suite talks to, on Debian or Ubuntu, where it is missing:
-# Chromium, Firefox ESR, WebKitGTK, PostgreSQL, Redis, nginx, Poppler, R, Node with the foreign clients, a model for speech. Run it as root or with sudo.
+# Chromium, Firefox ESR, WebKitGTK, PostgreSQL, Redis, nginx, coturn, Poppler, R, Node with the foreign clients, a model for speech. Run it as root or with sudo.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
@@ -11,6 +11,7 @@ need firefox-esr firefox-esr
 need psql postgresql
 need redis-cli redis-server
 need node nodejs npm
+need turnserver coturn
 need pdftotext poppler-utils
 [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
 [ -d /usr/lib/R/site-library/psych ] || missing+=(r-cran-psych)

@@ -18,6 +18,8 @@ from typing import Any
 
 import psycopg
 
+from tests.migrated import begin_migrated
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -48,6 +50,8 @@ class Product:
 
     def start(self) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("BOTHWAYS_")}
+        if "BOTHWAYS_DATABASE_URL" not in self.environment:
+            begin_migrated(self.data / "bothways.sqlite3")
         self.process = subprocess.Popen(
             self.command_line(),
             env=kept | {"PYTHONPATH": str(ROOT / "src"), "BOTHWAYS_SPEECH_ENGINE": "none", **self.environment},

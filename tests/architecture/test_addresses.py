@@ -16,11 +16,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from bothways.accounts.models import Member, MemberInvitation
+from bothways.conversations.models import Feedback
 from bothways.interviews.actions.open_links import create_open_link
 from bothways.interviews.models import CsvImport
 from bothways.kits.models import KitVersion, LibraryQuestion, Prompt
 from bothways.lib.ids import new_id
+from bothways.lib.sealing import seal
 from bothways.lib.tokens import digest, new_token
+from bothways.live.models import BusyCalendar
 from bothways.media.models import Recording
 from bothways.notify.models import Message
 from bothways.review.actions.comments import write_comment
@@ -36,8 +39,10 @@ from tests.factories import (
     make_token,
     make_written_answer,
 )
-from tests.factories.asking import make_clip, make_inquiry, make_published
+from tests.factories.asking import make_clip, make_feedback_clip, make_inquiry, make_published
+from tests.factories.booking import make_slot
 from tests.factories.calibrating import make_gold
+from tests.factories.following import make_answered, make_prompt_try, make_try
 from tests.factories.preparing import make_captions, make_transcript
 from tests.factories.review import make_shared
 
@@ -59,6 +64,12 @@ WHO = {
     "team:members-revoke": OWNER,
     "team:settings-edit": OWNER,
     "team:profile-edit": EVERYBODY,
+    "team:calendars-list": EVERYBODY,
+    "team:calendars-feed": EVERYBODY,
+    "team:calendars-feed-close": EVERYBODY,
+    "team:calendars-read": RATING,
+    "team:calendars-remove": RATING,
+    "team:calendars-file": RATING,
     "team:outbox-list": OWNER,
     "team:outbox-read": OWNER,
     "team:faults-list": RECRUITING,
@@ -99,6 +110,7 @@ WHO = {
     "team:stages-list": READING,
     "team:stages-new": RECRUITING,
     "team:stages-edit": RECRUITING,
+    "team:stages-talks": RECRUITING,
     "team:stages-move": RECRUITING,
     "team:stages-remove": RECRUITING,
     "team:gold-list": RECRUITING,
@@ -205,6 +217,18 @@ WHO = {
     "team:published-edit": RECRUITING,
     "team:published-move": RECRUITING,
     "team:published-take-back": RECRUITING,
+    "team:follow-ups-list": WATCHING,
+    # Only who has no rating to hand in first: the owner and the recruiter; a reviewer's is not in.
+    "team:follow-ups-new": RECRUITING,
+    "team:follow-ups-record": RECRUITING,
+    "team:follow-ups-clips": RECRUITING,
+    "team:follow-ups-clip": OWNER,
+    "team:follow-ups-finish": OWNER,
+    "team:follow-ups-choose": OWNER,
+    "team:follow-ups-take-back": RECRUITING,
+    "team:follow-ups-heard": RECRUITING,
+    "team:follow-ups-release": RECRUITING,
+    "team:follow-ups-captions": RECRUITING,
     "team:inquiries-list": RECRUITING,
     "team:inquiries-detail": RECRUITING,
     "team:inquiries-hand-over": RECRUITING,
@@ -216,8 +240,27 @@ WHO = {
     "team:inquiries-clip": OWNER,
     "team:inquiries-finish": OWNER,
     "team:inquiries-choose": OWNER,
+    "team:feedback-list": READING,
+    "team:feedback-edit": RECRUITING,
+    "team:feedback-drop": RECRUITING,
+    "team:feedback-captions": RECRUITING,
+    "team:feedback-record": RECRUITING,
+    "team:feedback-clips": RECRUITING,
+    "team:feedback-clip": OWNER,
+    "team:feedback-finish": OWNER,
+    "team:feedback-choose": OWNER,
     "team:agreement-stage": READING,
     "team:agreement-rater": RECRUITING,
+    "team:live-list": EVERYBODY,
+    # Only who hosts it, here Bo, and who recruits.
+    "team:live-move": WATCHING,
+    "team:live-cancel": WATCHING,
+    "team:live-missed": WATCHING,
+    "team:live-held": WATCHING,
+    "team:live-invite": RECRUITING,
+    "team:hours-edit": WATCHING,
+    "team:hours-day": WATCHING,
+    "team:hours-clear": WATCHING,
     "team:decisions-list": READING,
     "team:decisions-interview": READING,
     "team:reversals-new": RECRUITING,
@@ -230,7 +273,7 @@ WHO = {
 WITHOUT_ORGANIZATION = {"team:choose", "team:styles"}
 GOLD_CALLS = ("record", "kept", "open", "take", "finish", "choose")
 """What is asked for a question that can have gold answers. A try is there for who made it, here Ada."""
-WITHOUT_ANSWER = {"candidate:own-captions", "candidate:ask-captions"}
+WITHOUT_ANSWER = {"candidate:own-captions", "candidate:ask-captions", "candidate:calendar_file"}
 """What is not there before somebody has answered."""
 REFUSED = (401, 403, 404)
 
@@ -259,6 +302,11 @@ class Things:
         recording = Recording.objects.create(organization=organization, kind="video")
         inquiry = make_inquiry(interview, on_video=True)
         make_transcript(inquiry.recording)
+        said = make_feedback_clip(interview, cast.ada)
+        Feedback.objects.create(organization=organization, interview=interview, recording=said.recording)
+        make_transcript(said.recording)
+        follow_up = make_answered(interview, cast.ada)
+        make_transcript(follow_up.recording)
         invitation = MemberInvitation.objects.create(
             organization=organization,
             email="new@example.org",
@@ -289,6 +337,10 @@ class Things:
             "member_id": cast.bo.id,
             "invitation_id": invitation.id,
             "message_id": message.id,
+            "slot_id": make_slot(cast, name="Ida Booked").id,
+            "calendar_id": BusyCalendar.objects.create(
+                organization=organization, member=cast.bo, name="Work", sealed_address=seal("https://x.example/")
+            ).id,
             "position_id": cast.position.id,
             "stage_id": cast.stage.id,
             "kit_id": draft.kit_id,
@@ -304,9 +356,11 @@ class Things:
             "import_id": csv_import.id,
             "request_id": make_request(interview).id,
             "inquiry_id": inquiry.id,
+            "follow_up_id": follow_up.id,
             "published_id": make_published(inquiry).id,
             "recording_id": inquiry.recording_id,
             "clip_id": make_clip(interview, inquiry, cast.ada).id,
+            "try_id": said.id,
             "share_id": make_shared(cast.rafael, interview)[0].id,
             "comment_id": write_comment(
                 actor=cast.actor(cast.ada), interview=interview, words="Listen.", client_key=new_id()
@@ -336,6 +390,15 @@ class Things:
         self.own = {
             **{f"team:gold-{name}": {"question_id": gold.question_id} for name in GOLD_CALLS},
             "team:review-file": {"answer_id": answer.id},
+            "team:follow-ups-captions": {"recording_id": follow_up.recording_id},
+            **{
+                f"team:follow-ups-{name}": {"clip_id": make_prompt_try(interview, cast.ada).id}
+                for name in ("clip", "finish", "choose")
+            },
+            **{
+                f"candidate:follow-up-clip{name}": {"clip_id": make_try(follow_up).id}
+                for name in ("", "-finish", "-choose")
+            },
             "team:review-round": {"question_id": cast.kit_version.questions.get(place=1).id},
         }
 
@@ -414,7 +477,7 @@ def test_a_candidates_page_opens_for_its_link_only(name: str, cast: Cast, things
     assert ask(Client(), things.address(name, token="x" * 43)) == 404
     status = ask(Client(raise_request_exception=False), things.address(name, token=token, take_id=strange))
     assert status < 500
-    others = {"take_id", "clip_id", "file_id"} & set(ALL[name].pattern.converters)
+    others = {"take_id", "clip_id", "file_id", "follow_up_id"} & set(ALL[name].pattern.converters)
     is_missing = bool(others) or name in WITHOUT_ANSWER
     assert (status == 404) == is_missing, "another candidate's take or file is not found"
     interview.tokens.update(revoked_at=timezone.now())

@@ -9,7 +9,7 @@ from bothways.accounts.models import Member
 from bothways.conversations.models import Clip, Inquiry, InquiryKind, PublishedAnswer
 from bothways.interviews.models import Interview
 from bothways.lib.ids import new_id
-from bothways.media.models import RecordingState
+from bothways.media.models import RecordingState, Rendition, RenditionKind
 from tests.factories.preparing import make_recording
 
 
@@ -49,6 +49,19 @@ def make_clip(
     )
 
 
+def make_feedback_clip(interview: Interview, member: Member) -> Clip:
+    """A member's try at saying the feedback, complete and ready."""
+    return Clip.objects.create(
+        organization=interview.organization,
+        interview=interview,
+        member=member,
+        for_feedback=True,
+        client_key=new_id(),
+        recording=make_recording(member, RecordingState.READY),
+        finished_at=timezone.now(),
+    )
+
+
 def make_published(inquiry: Inquiry, **fields: Any) -> PublishedAnswer:
     """What every candidate of the position reads."""
     position = inquiry.interview.position
@@ -64,3 +77,8 @@ def make_published(inquiry: Inquiry, **fields: Any) -> PublishedAnswer:
             **fields,
         }
     )
+
+
+def picture(clip: Clip) -> Rendition:
+    """What of a clip would play with its picture."""
+    return Rendition(recording=clip.recording, kind=RenditionKind.PLAYABLE, mime="video/webm")

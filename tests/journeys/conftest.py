@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.product import Product, database_of_its_own, running
 from tests.recorder.conftest import LISTEN_IN, devices_folder, launch
 
 __all__ = ["devices_folder", "launch"]
 
-PICTURES = Path(os.environ.get("BOTHWAYS_TEST_PICTURES", "")) if "BOTHWAYS_TEST_PICTURES" in os.environ else None
+PICTURES = os.environ.get("BOTHWAYS_TEST_PICTURES", "")
+"""A folder for photographs, where somebody wants to look at them."""
 
 
 @pytest.fixture
@@ -31,6 +32,7 @@ def somebody(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """A person with a browser of their own. What their pages throw fails the journey."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
+    expect.set_options(timeout=30_000)
 
     def come(**options: object) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
@@ -46,16 +48,19 @@ def somebody(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
         for page in context.pages:
             page.screenshot(path=tmp_path / f"last-seen-{number}.png")
         context.close()
+    expect.set_options(timeout=5_000)
     assert errors == []
 
 
 @pytest.fixture
-def picture(tmp_path: Path) -> Callable[[Page, str], None]:
-    """Photographs a page as it stands: phone and desktop, light and dark. Written where BOTHWAYS_TEST_PICTURES says."""
-    folder = PICTURES or tmp_path / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
+def picture() -> Callable[[Page, str], None]:
+    """Photographs a page as it stands: phone and desktop, light and dark."""
 
     def take(page: Page, name: str) -> None:
+        if not PICTURES:
+            return
+        folder = Path(PICTURES)
+        folder.mkdir(parents=True, exist_ok=True)
         before = page.viewport_size
         for width, height in ((1440, 900), (360, 780)):
             page.set_viewport_size({"width": width, "height": height})

@@ -25,6 +25,7 @@ PREFERENCES = {
     "media.navigator.streams.fake": True,
     "media.navigator.permission.disabled": True,
     "media.autoplay.default": 0,
+    "media.peerconnection.ice.loopback": True,
     "remote.active-protocols": 1,
     "app.update.disabledForTesting": True,
     "datareporting.policy.dataSubmissionEnabled": False,

@@ -14,6 +14,8 @@ from typing import Any, Self
 
 from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
+from tests.browsers import USUAL
+
 WITNESS = Path(__file__).with_name("witness.js")
 BACK_WITHIN_S = 120
 
@@ -175,7 +177,7 @@ class Candidate:
             executable_path=shutil.which("chromium"),
             viewport={"width": 390, "height": 844},
             args=[
-                "--no-sandbox",
+                *USUAL,
                 "--use-fake-ui-for-media-stream",
                 "--use-fake-device-for-media-stream",
                 f"--use-file-for-fake-video-capture={self._devices / 'camera.mjpeg'}",

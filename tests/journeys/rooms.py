@@ -17,14 +17,18 @@ def room(product: Product, word: str) -> Any:
 
 def run(product: Product, module: str, *arguments: str, seconds: float = 60) -> subprocess.CompletedProcess[str]:
     """A program on the product's data, for so many seconds at most."""
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env=beside(product), capture_output=True, text=True, timeout=seconds, check=False
+    )
+
+
+def beside(product: Product) -> dict[str, str]:
+    """The environment of a program on the product's data."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BOTHWAYS_")}
-    environment = kept | {
+    return kept | {
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         "DJANGO_SETTINGS_MODULE": "bothways.config.settings",
         "BOTHWAYS_DATA_DIR": str(product.data),
         **product.environment,
     }
-    command = [sys.executable, "-m", module, *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=seconds, check=False
-    )

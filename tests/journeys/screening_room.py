@@ -12,8 +12,7 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  Models can be imported once Django is set up.
-from django.test import Client  # noqa: E402
+from django.test import Client  # noqa: E402  Models can be imported once Django is set up.
 
 from bothways.accounts.models import Role  # noqa: E402
 from bothways.positions.models import Assigning, StageReviewer  # noqa: E402
@@ -21,6 +20,7 @@ from bothways.review.actions.assigning import assign_stage  # noqa: E402
 from bothways.review.models import Assignment  # noqa: E402
 from tests.factories import Cast, make_member, make_submitted_interview  # noqa: E402
 from tests.media.making import make_recording  # noqa: E402
+from tests.migrated import migrate  # noqa: E402
 from tests.web.team.rating_room import make_watchable, share_recording  # noqa: E402
 
 CODE_NAMES = (
@@ -29,8 +29,7 @@ CODE_NAMES = (
 
 
 def fill() -> dict[str, object]:
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    migrate()
     cast = Cast()
     kofi = make_member(cast.organization, "Kofi Mensah", Role.REVIEWER)
     StageReviewer.objects.create(organization=cast.organization, stage=cast.stage, member=kofi)

@@ -23,7 +23,7 @@ from tests.product import Product, database_of_its_own, running
 
 pytestmark = [pytest.mark.alone, pytest.mark.needs_chromium, pytest.mark.needs_root, pytest.mark.timeout(3600)]
 
-FAULTS = int(os.environ.get("BOTHWAYS_TEST_FAULTS", 25))
+FAULTS = int(os.environ.get("BOTHWAYS_TEST_FAULTS", 16))
 FAULTS_A_TAKE = (4, 10)
 SETTLED_WITHIN_S = 180
 

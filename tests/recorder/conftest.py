@@ -1,6 +1,5 @@
 """A browser with a camera that shows a drawn picture and a microphone that speaks, and a server to record to."""
 
-import shutil
 import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+from tests.browsers import start_chromium
 from tests.recorder.standin import Standin
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -68,14 +68,13 @@ def launch(playwright: Playwright, devices_folder: Path) -> Iterator[Callable[..
     ) -> Browser:
         picture = f"--use-file-for-fake-video-capture={devices_folder / 'camera.mjpeg'}"
         arguments = [
-            "--no-sandbox",
             f"--use-fake-device-for-media-stream{'' if camera else '=device-count=0'}",
             *([picture] if camera else []),
             f"--use-file-for-fake-audio-capture={devices_folder / sound}",
             *([] if ask else ["--use-fake-ui-for-media-stream"]),
             *more,
         ]
-        browser = playwright.chromium.launch(executable_path=shutil.which(program), args=arguments)
+        browser = start_chromium(playwright, *arguments, program=program)
         started.append(browser)
         return browser
 

@@ -1,5 +1,6 @@
 """What a person does on the recorder's pages, in words."""
 
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -44,6 +45,14 @@ def wait_for_parts(page: Page, count: int) -> None:
 
 def wait_until_saved(page: Page, seconds: float = 30) -> None:
     expect(shown(page, "Saved", exact=True)).to_be_visible(timeout=seconds * 1000)
+
+
+def plays(page: Page, label: str) -> None:
+    """Pictures move: what was recorded is on the server, and the browser decodes it."""
+    video = page.get_by_label(label, exact=True).and_(page.locator("video"))
+    expect(video).to_have_attribute("src", re.compile("^/d/"))
+    video.evaluate("video => { video.muted = true; void video.play() }")
+    until(page, lambda: video.evaluate("video => video.currentTime > 0.5"), name=f"{label} plays")
 
 
 def digest_of_recording(page: Page, number: int = -1) -> dict[str, Any]:
