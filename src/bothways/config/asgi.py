@@ -1,4 +1,4 @@
-"""The one door for HTTP: bytes in and out and static files by Starlette, pages by Django."""
+"""The one door: bytes in and out and static files by Starlette, pages by Django, sockets of rooms by Channels."""
 
 import os
 
@@ -11,6 +11,7 @@ pages = get_asgi_application()
 
 from bothways.web.bytes.product import bytes_app  # noqa: E402  Models can be imported once Django is set up.
 from bothways.web.bytes.static import StaticFiles  # noqa: E402
+from bothways.web.live.sockets import room_sockets  # noqa: E402
 
 BYTES = ("/u/", "/d/")
 
@@ -18,11 +19,14 @@ BYTES = ("/u/", "/d/")
 def make_application() -> ASGIApp:
     """All behind one door, over the settings in force."""
     media = bytes_app()
+    rooms = room_sockets()
     static = pages if settings.DEBUG else StaticFiles(settings.STATIC_ROOT, settings.STATIC_URL)
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"] if scope["type"] == "http" else ""
-        if path.startswith(BYTES):
+        if scope["type"] == "websocket":
+            await rooms(scope, receive, send)
+        elif path.startswith(BYTES):
             await media(scope, receive, send)
         elif path.startswith(settings.STATIC_URL):
             await static(scope, receive, send)

@@ -73,6 +73,24 @@ SPEECH_KEY = env.str("SPEECH_KEY", "")
 if SPEECH_ENGINE == "endpoint" and not SPEECH_URL:
     raise ValueError("BOTHWAYS_SPEECH_ENGINE=endpoint needs BOTHWAYS_SPEECH_URL")
 
+# Live interviews
+
+TURN_URLS = env.list("TURN_URLS", [])
+TURN_SECRET = env.str("TURN_SECRET", "")
+STUN_URLS = env.list("STUN_URLS", [])
+if bool(TURN_URLS) != bool(TURN_SECRET):
+    raise ValueError("BOTHWAYS_TURN_URLS and BOTHWAYS_TURN_SECRET belong together: give both or neither")
+REDIS_URL = env.str("REDIS_URL", "")
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.core.RedisChannelLayer",
+        # The layer waits for messages in a blocking read; a time limit on the connection would end it.
+        "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None}], "prefix": "bothways", "capacity": 1000},
+    }
+    if REDIS_URL
+    else {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 1000}}
+}
+
 # Parts of the product
 
 INSTALLED_APPS = [
@@ -84,6 +102,7 @@ INSTALLED_APPS = [
     "bothways.positions",
     "bothways.interviews",
     "bothways.review",
+    "bothways.live",
     "bothways.conversations",
     "bothways.web",
     "django.contrib.auth",
@@ -269,7 +288,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "blob:", "data:"],
         "media-src": [SELF, "blob:"],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        # Some browsers do not count sockets of the same host as the same.
+        "connect-src": [SELF, f"{'wss' if IS_HTTPS else 'ws'}://{_base.netloc}"],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

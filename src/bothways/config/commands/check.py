@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import av
+import redis
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
@@ -135,6 +136,26 @@ def cameras() -> Finding:
     return Finding("Cameras", "missing" if words.startswith("Nobody") else "few", words)
 
 
+def live_interviews() -> Finding:
+    """Asks Redis where there should be one. A relay is asked by browsers only."""
+    if settings.REDIS_URL:
+        try:
+            redis.Redis.from_url(settings.REDIS_URL, socket_timeout=5).ping()
+        except redis.RedisError as error:
+            return Finding("Live interviews", "broken", f"Redis does not answer, so nobody gets into a talk: {error}")
+        layer = "Redis answers, so that people of one talk may be on several web processes."
+    else:
+        layer = "One web process holds all talks. Several of them need BOTHWAYS_REDIS_URL."
+    if settings.TURN_URLS:
+        relay = f"Where networks forbid a direct line, {settings.TURN_URLS[0]} relays."
+        return Finding("Live interviews", "ready", f"{layer} {relay}")
+    relay = (
+        "No relay is set: people behind strict networks, as in many offices, will not see or hear each other. "
+        "Set BOTHWAYS_TURN_URLS and BOTHWAYS_TURN_SECRET."
+    )
+    return Finding("Live interviews", "few", f"{layer} {relay}")
+
+
 def hostile_files() -> Finding:
     """Tries what a decoder that was taken over by its input would try."""
     with scratch_folder() as folder:
@@ -173,4 +194,5 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     recordings,
     workers,
     cameras,
+    live_interviews,
 )

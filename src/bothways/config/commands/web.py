@@ -7,8 +7,12 @@ from pathlib import Path
 import uvicorn
 
 from bothways.config.commands import early
+from bothways.config.commands.alone import take_place
 from bothways.config.commands.beating import keep_beating
 from bothways.config.commands.preparing import collect_static
+
+LARGEST_FRAME = 256 * 1024
+"""Bytes. What a room's socket takes is less (`web/live/limits.py`), and says so; this ends what does not even ask."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     refuse_what_cannot_serve(options)
+    take_place()
     collect_static()
     keep_beating()
     uvicorn.run(
@@ -28,7 +33,10 @@ def run(options: argparse.Namespace) -> int:
         ssl_keyfile=options.key,
         loop="uvloop",
         http="httptools",
-        ws="none",
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_FRAME,
+        ws_ping_interval=20,
+        ws_ping_timeout=20,
         lifespan="off",
         access_log=False,
         server_header=False,

@@ -13,6 +13,7 @@ from bothways.accounts.models import Member, Organization
 from bothways.config.demo import journeys, kits
 from bothways.config.demo.people import CANDIDATES, PLANNERS, TEAM
 from bothways.config.demo.recordings import Clips, Scene
+from bothways.config.demo.talks import talk_now, talk_tomorrow
 from bothways.kits.actions.captions import review_captions, save_captions
 from bothways.kits.actions.kits import create_kit
 from bothways.kits.actions.prompts import attach_prompt, finish_prompt, open_prompt
@@ -47,6 +48,10 @@ def fill(tell: Tell) -> Organization:
             tell(f"Filling: candidate {number} of {len(CANDIDATES) + len(PLANNERS)}")
             journeys.walk(candidate, planner, team, clips)
         _share_out(team, planner)
+        tell("Filling: live interviews, one now and one tomorrow")
+        live = adviser.position.stages.get(kind=StageKind.LIVE)
+        talk_tomorrow(live, team["recruiter"], [team["kwame"], team["rafael"]])
+        talk_now(live, team["recruiter"], team["kwame"])
         clips.close()
     return team["owner"].organization
 
@@ -113,7 +118,12 @@ def _position(team: Team, clips: Clips, about: dict[str, str], kit_name: str, qu
         rules=Rules(name="Recorded interview", kit=kit),
         reviewers=[team["kwame"], team["rafael"]],
     )
-    add_stage(actor=recruiter, position=position, rules=Rules(name="A talk with the team", kind=StageKind.LIVE))
+    add_stage(
+        actor=recruiter,
+        position=position,
+        rules=Rules(name="A talk with the team", kind=StageKind.LIVE, kit=kit),
+        reviewers=[team["kwame"], team["rafael"]],
+    )
     return stage
 
 

@@ -1,6 +1,7 @@
 """One candidate's way as far as it has come, through the same verbs as the pages; then moved back in time."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.utils import timezone
 
@@ -9,6 +10,8 @@ from bothways.accounts.models import Member
 from bothways.config.demo import questions_back
 from bothways.config.demo.people import DemoCandidate, Remark, Review
 from bothways.config.demo.recordings import Clips
+from bothways.conversations.actions.feedback import approve_feedback
+from bothways.conversations.queries.feedback_drafts import Text, feedback_draft
 from bothways.interviews.actions import progress, requests
 from bothways.interviews.actions.consent import agree, current_text
 from bothways.interviews.actions.faults import note_fault
@@ -25,6 +28,7 @@ from bothways.review.actions.comments import Place, write_comment
 from bothways.review.actions.decisions import decide
 from bothways.review.actions.scorecards import Draft, keep_overall, keep_rating, submit_scorecard
 from bothways.review.models import Coverage, Decision, Scorecard
+from bothways.review.queries.reply_drafts import BLANK
 
 PHONE = "Mozilla/5.0 (Linux; Android 16; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/155.0.0.0 Mobile"
 
@@ -60,11 +64,25 @@ def walk(candidate: DemoCandidate, stage: Stage, team: Team, clips: Clips) -> In
     if candidate.reaches == "withdrawn":
         progress.withdraw(interview=interview, actor=person)
     _move_back(interview, candidate)
+    if candidate.feedback:
+        _advise(interview, candidate, recruiter)
     if candidate.asks:
         _ask(interview, candidate, person, recruiter)
+    for one in candidate.follow_ups:
+        questions_back.follow_up_on(interview, one, person, team[one.by])
     for question in candidate.questions:
         questions_back.ask(interview, question, person, candidate.person, team, clips)
     return interview
+
+
+def _advise(interview: Interview, candidate: DemoCandidate, recruiter: Actor) -> None:
+    """The draft with its blanks filled, approved, and sent because the decision is out."""
+    draft = feedback_draft(interview, recruiter.name)
+    text = Text(
+        BLANK.sub(candidate.feedback, draft.words),
+        tuple(replace(part, strength=BLANK.sub("", part.strength)) for part in draft.parts),
+    )
+    approve_feedback(actor=recruiter, interview=interview, text=text, seen=0, is_read=True)
 
 
 def _ask(interview: Interview, candidate: DemoCandidate, person: Actor, recruiter: Actor) -> None:

@@ -47,6 +47,16 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class OneMore:
+    """What a member who has rated asks once more about an answer, and what the candidate writes, if they have."""
+
+    by: str
+    place: int
+    words: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoCandidate:
     """`reaches` is how far they have come; days count back from today."""
 
@@ -62,11 +72,14 @@ class DemoCandidate:
     outcome: str = ""
     reason: str = ""
     reply: str = ""
+    feedback: str = ""
+    """What a person adds to the draft of the feedback, which is then sent."""
     asks: str = ""
     """What they ask a person for: "person" or "change"; `asks_words` is what they write with it."""
     asks_words: str = ""
     answered_with: str = ""
     questions: tuple[Question, ...] = field(default=())
+    follow_ups: tuple[OneMore, ...] = ()
 
 
 TEAM = (
@@ -114,6 +127,14 @@ CANDIDATES = (
             ),
             Remark("recruiter", 0, "You are close on three of four answers. Talk about the second before we decide."),
         ),
+        follow_ups=(
+            OneMore(
+                "rafael",
+                2,
+                "How did you notice that the family had understood you?",
+                "The daughter repeated the date to her mother in Polish. Then I asked what they would pack first.",
+            ),
+        ),
     ),
     DemoCandidate(
         name="Oluwaseun Adébáyọ̀",
@@ -130,6 +151,7 @@ CANDIDATES = (
                 "advance",
             ),
         ),
+        follow_ups=(OneMore("kwame", 3, "And if nobody had opened the door that day?"),),
     ),
     DemoCandidate(
         name="José Luis Fernández de la Vega Ruiz",
@@ -169,6 +191,10 @@ CANDIDATES = (
             "before the news itself, and we did not hear how you knew that it was understood. Say it first, then ask "
             "what the other person heard. Your third answer was strong on finding out who is responsible.\n\nIf you "
             "would like to talk about this, I am at +351 210 000 000."
+        ),
+        feedback=(
+            "What stayed with me is your third answer: before you promised anything, you found out who was "
+            "responsible. Hold on to that."
         ),
     ),
     DemoCandidate(

@@ -1,10 +1,12 @@
-"""What a candidate asks the team, and the answer, through the same verbs as the pages."""
+"""What candidates and the team ask one another, and the answers, through the same verbs as the pages."""
 
 from bothways.accounts.actors import Actor, member_actor
 from bothways.accounts.models import Member
-from bothways.config.demo.people import TEAM, Question
+from bothways.config.demo.people import TEAM, OneMore, Question
 from bothways.config.demo.recordings import Clips
 from bothways.conversations.actions.clips import OpenedClip, finish_clip, open_question_clip, open_reply_clip
+from bothways.conversations.actions.follow_up_answers import answer_follow_up_in_words
+from bothways.conversations.actions.follow_ups import Asking, follow_up
 from bothways.conversations.actions.inquiries import ask_in_words, ask_on_recording
 from bothways.conversations.actions.replies import answer_in_words, answer_on_recording
 from bothways.conversations.models import Clip
@@ -31,6 +33,15 @@ def ask(
         opened = open_reply_clip(actor=recruiter, inquiry=asked, client_key=new_id(), **_DEVICE)
         asking = next(data.person for data in TEAM if data.key == "recruiter")
         answer_on_recording(actor=recruiter, clip=_filled(opened, recruiter, asking, clips))
+
+
+def follow_up_on(interview: Interview, one: OneMore, person: Actor, member: Member) -> None:
+    """Today, so that there is still time to answer when somebody looks."""
+    interview.refresh_from_db()
+    question = interview.kit_version.questions.get(place=one.place)
+    asked = follow_up(actor=member_actor(member), interview=interview, question=question, asking=Asking(one.words))
+    if one.answer:
+        answer_follow_up_in_words(follow_up=asked, written=one.answer, actor=person)
 
 
 def _filled(opened: OpenedClip, actor: Actor, drawn: str, clips: Clips) -> Clip:
