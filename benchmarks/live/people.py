@@ -27,6 +27,7 @@ CAMERA = {"width": {"ideal": 1280}, "height": {"ideal": 720}, "frameRate": {"ide
 """What the room asks for (`static/bothways/live/own.js`)."""
 BARE = (Path(__file__).parent / "bare.js").read_text()
 EMPTY = "<!doctype html><html lang=en><title>Bare</title>"
+OPEN_WINDOW = "() => void open('/bare', '', 'popup,width=1280,height=800')"
 OTHERS = {"room": ".seat:not(.own) video[data-part=picture]", "bare": "video.other"}
 
 FIRST_PICTURE = """
@@ -56,7 +57,8 @@ class People:
         def listen(page: Page) -> None:
             page.on("websocket", lambda line: line.on("framesent", lambda text: signals.append(str(text))))
 
-        host, _candidate = self._in_room(0, 2, listen)
+        host, candidate = self._in_room(0, 2, listen)
+        self._await_others((host, candidate), OTHERS["room"])
         in_room, said = [], []
         for _ in range(JOINS):
             host.reload()
@@ -95,8 +97,7 @@ class People:
         }
 
     def _looked_at(self, pages: Sequence[Page], others: str) -> dict[str, float]:
-        for page in pages:
-            until(page, lambda page=page: _shows(page, others, len(pages) - 1), PATIENCE_MS / 1000, "all the others")
+        self._await_others(pages, others)
         pages[0].wait_for_timeout(SETTLE_MS)
         shown, spent = [page.evaluate(SHOWN, others) for page in pages], self._cpu_s()
         pages[0].wait_for_timeout(LOOK_MS)
@@ -111,6 +112,10 @@ class People:
             "pictures_per_s": round(sum(frames for frames, _ in each) / len(each) / (LOOK_MS / 1000), 1),
             "height": median(height for _, height in each),
         }
+
+    def _await_others(self, pages: Sequence[Page], others: str) -> None:
+        for page in pages:
+            until(page, lambda page=page: _shows(page, others, len(pages) - 1), PATIENCE_MS / 1000, "all the others")
 
     def _in_room(self, room: int, people: int, then: Callable[[Page], None] = lambda page: None) -> list[Page]:
         """So many people in a room: hosts, and the candidate as the second one."""
@@ -131,18 +136,19 @@ class People:
     def _bare(self, people: int) -> list[Page]:
         context = self._context()
         context.route("**/bare", lambda route: route.fulfill(body=EMPTY, content_type="text/html"))
+        opener = context.new_page()
+        opener.goto("/bare")
         names = [str(number) for number in range(people)]
         pages = []
         for name in names:
-            page = context.new_page()
-            page.goto("/bare")
-            self._begin_bare(page, name, names[: int(name)], people)
-            pages.append(page)
+            # Windows, because a tab behind another draws no pictures; of one context, because they share a channel.
+            with opener.expect_popup() as opened:
+                opener.evaluate(OPEN_WINDOW)
+            pages.append(opened.value)
+            self._begin_bare(opened.value, name, names[: int(name)], people)
         return pages
 
     def _begin_bare(self, page: Page, me: str, others: list[str], people: int) -> None:
-        # These are tabs of one window, and one behind the others shows no pictures.
-        page.bring_to_front()
         caps = MeshTransport().caps(people)
         scaled = CAMERA["height"]["ideal"] / caps["height"]
         encoding = {"maxBitrate": caps["bitrate"], "maxFramerate": caps["fps"], "scaleResolutionDownBy": scaled}
