@@ -48,6 +48,7 @@ def fill(people: int = PEOPLE) -> Cast:
             Scorecard(
                 organization=organization, interview=interview, member=member, submitted_at=now,
                 recommendation=chance.choice(Outcome.values),
+                rated_places=sum(1 << question.place for question in questions),
             )
             for member in (cast.bo, cast.ines)
         ]  # fmt: skip

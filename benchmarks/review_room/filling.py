@@ -115,8 +115,14 @@ def _ratings(
     **overall: Any,
 ) -> None:
     scorecards = [
-        Scorecard(organization=member.organization, interview=interview, member=member, **overall)
-        for interview in interviews
+        Scorecard(
+            organization=member.organization,
+            interview=interview,
+            member=member,
+            rated_places=sum(1 << question.place for question in rated(number)),
+            **overall,
+        )
+        for number, interview in enumerate(interviews)
     ]
     _write(scorecards)
     _write([

@@ -18,17 +18,18 @@ ANSWERS = ((5, 4, 5, 4), (4, 4, 3, 4), (2, 1, 2, 2), (3, 3, 3, 2), (1, 2, 1, 1),
 def hand_in(member: Member, interviews: Sequence[Interview], value: Callable[[int, int], int | None]) -> None:
     """Submitted scorecards, ten minutes apart, with what `value` says for the interview's index and the place."""
     begun = timezone.now() - dt.timedelta(days=1)
+    questions = list(interviews[0].kit_version.questions.all())
     scorecards = Scorecard.objects.bulk_create(
         Scorecard(
             organization=interview.organization,
             interview=interview,
             member=member,
             recommendation="hold",
+            rated_places=sum(1 << question.place for question in questions),
             submitted_at=begun + dt.timedelta(minutes=10 * at),
         )
         for at, interview in enumerate(interviews)
     )
-    questions = list(interviews[0].kit_version.questions.all())
     Rating.objects.bulk_create(
         Rating(
             organization=scorecard.organization,

@@ -100,8 +100,8 @@ def all_rules_say(cast, member, interview) -> set[bool]:
 
 
 def round_of(cast, member):
-    round_ = begin_round(actor=cast.actor(member), stage=cast.stage, question=cast.kit_version.questions.first())
-    return turns(member, round_, cast.kit_version.id)
+    question = cast.kit_version.questions.first()
+    return turns(member, begin_round(actor=cast.actor(member), stage=cast.stage, question=question), question)
 
 
 def test_one_rule_says_who_rates_what_everywhere(three):

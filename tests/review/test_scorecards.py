@@ -1,4 +1,7 @@
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from bothways.accounts.models import AuditEntry
 from bothways.interviews.models import InterviewState
@@ -138,3 +141,20 @@ def test_the_audit_log_knows_the_first_stroke_and_the_last(cast, interview):
     rate(cast.bo, interview, (4, 4, 4, 4))
     verbs = list(AuditEntry.objects.order_by("sequence").values_list("verb", flat=True))
     assert verbs == ["scorecard.started", "scorecard.submitted"]
+
+
+def test_the_scorecard_says_which_questions_have_a_rating(bo, interview, question):
+    second = interview.kit_version.questions.get(place=2)
+    keep(bo, interview, question, 4)
+    keep(bo, interview, second, 0)
+    assert Scorecard.objects.get().rated_places == 0b110
+    keep(bo, interview, question, None, "a note alone is no rating")
+    assert Scorecard.objects.get().rated_places == 0b100
+
+
+def test_scorecards_from_before_say_it_after_the_migration(bo, interview, question):
+    keep(bo, interview, question, 4)
+    keep(bo, interview, interview.kit_version.questions.get(place=2), None, "only a note")
+    Scorecard.objects.update(rated_places=0)
+    import_module("bothways.review.migrations.0019_rated_places").say_it_again(apps, None)
+    assert Scorecard.objects.get().rated_places == 0b10

@@ -204,7 +204,7 @@ def test_blind_and_independent_in_everything_that_is_sent(cast, bo, people):
 
 def test_a_page_leads_to_the_next_answer_and_to_the_one_before(cast, bo, people):
     turns, _done = walk(bo, cast)
-    Rating.objects.all().delete()
+    Scorecard.objects.all().delete()
     for at, turn in enumerate(turns):
         page = bo.get(turn).content.decode()
         after = re.search(r'data-after="([^"]+)"', page)

@@ -48,7 +48,7 @@ def enter_round(*, actor: Actor, stage: Stage, question: Question) -> Turn | Non
     begun = begin_round(actor=actor, stage=stage, question=question)
     round_ = Round.objects.select_for_update().get(id=begun.id)
     round_.stage = stage
-    turn = first_open(turns(actor, round_, question.kit_version_id))
+    turn = first_open(turns(actor, round_, question))
     if turn is not None and turn.is_behind:
         round_.as_of = timezone.now()
         round_.save(update_fields=["as_of"])

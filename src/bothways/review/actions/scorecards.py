@@ -19,7 +19,7 @@ from bothways.review.actions.summaries import summarize
 from bothways.review.models import GoldRating, Outcome, PinnedNote, Rating, Scorecard
 from bothways.review.policies import may_draft_in_talk, may_rate
 from bothways.review.queries.calibration import is_held_back
-from bothways.review.queries.scorecards import unrated_places
+from bothways.review.queries.scorecards import is_rated, unrated_places
 
 LONGEST_NOTE = 5000
 
@@ -56,10 +56,11 @@ def keep_rating(
     if draft.value not in (None, 0, 1, 2, 3, 4, 5):
         raise Refused("value", _("A rating is a whole number from 1 to 5, or “not enough evidence”."))
     _require_short(draft.note)
-    if not Question.objects.filter(id=question_id, kit_version=interview.kit_version_id).exists():
+    question = Question.objects.filter(id=question_id, kit_version=interview.kit_version_id).first()
+    if question is None:
         raise Refused("question", _("This question does not belong to this interview."))
     rating, _is_new = Rating.objects.get_or_create(
-        organization_id=interview.organization_id, scorecard=scorecard, question_id=question_id
+        organization_id=interview.organization_id, scorecard=scorecard, question=question
     )
     wanted = (draft.value or None, draft.value == 0, draft.note)
     if (rating.value, rating.not_enough_evidence, rating.note) == wanted:
@@ -69,7 +70,8 @@ def keep_rating(
     rating.value, rating.not_enough_evidence, rating.note = wanted
     rating.revision += 1
     rating.save()
-    scorecard.save(update_fields=["updated_at"])
+    scorecard.mark_rated(question.place, is_rated(rating))
+    scorecard.save(update_fields=["rated_places", "updated_at"])
     return rating
 
 

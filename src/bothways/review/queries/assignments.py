@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,11 +15,10 @@ from bothways.interviews.models import Interview, InterviewState
 from bothways.interviews.queries.people import Cursor
 from bothways.positions.models import Assigning, Stage
 from bothways.review.combination import ENOUGH_RATERS
-from bothways.review.models import Assignment, Rating, Scorecard
+from bothways.review.models import Assignment, Scorecard
 from bothways.review.queries.assigning import open_assignments, reviewing_members
 from bothways.review.queries.identity import finally_decided
 from bothways.review.queries.raters import handed_in_by, is_rater, known_to, rated_by
-from bothways.review.queries.rounds import RATED
 
 PAGE_SIZE = 50
 
@@ -119,11 +118,10 @@ def _people(
     today: dt.date,
 ) -> dict[uuid.UUID, list[OnIt]]:
     ids = [interview.id for interview in interviews]
-    rated = Rating.objects.filter(RATED, scorecard=OuterRef("pk"))
     states = {
         (interview, member): "handed_in" if is_in else "begun" if begun else "open"
         for interview, member, is_in, begun in Scorecard.objects.filter(interview__in=ids).values_list(
-            "interview", "member", Q(submitted_at__isnull=False), Exists(rated)
+            "interview", "member", Q(submitted_at__isnull=False), Q(rated_places__gt=0)
         )
     }
     if stage.assignment == Assigning.EVERYBODY:

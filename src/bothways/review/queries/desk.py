@@ -5,18 +5,16 @@ import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Avg, BigIntegerField, Count, F, Func, Min, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Avg, Count, F, Min, QuerySet
+from django.db.models.functions import Coalesce
 
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member
 from bothways.interviews.models import Answer, Interview
 from bothways.kits.models import Question
 from bothways.positions.models import ReviewOrder, Stage
-from bothways.review.models import Rating
 from bothways.review.queries.inbox import waiting
-from bothways.review.queries.raters import own_stages
-from bothways.review.queries.rounds import RATED
+from bothways.review.queries.raters import own_scorecard, own_stages
 
 SAMPLE = 100
 """Interviews from which the length of an answer is estimated."""
@@ -123,7 +121,7 @@ class Desk:
 
 @dataclass(slots=True)
 class _Sums:
-    """`rated`: in how many interviews which questions have a rating, as `_counted` says it."""
+    """`rated`: in how many interviews which questions have a rating, as `Scorecard.rated_places` says it."""
 
     interviews: int = 0
     waits_since: dt.datetime | None = None
@@ -180,17 +178,10 @@ def _stage_left(stage: Stage, questions: list[Question], sums: _Sums, lengths: d
 
 
 def _counted(member: Actor | Member, waits: QuerySet[Interview]) -> dict[tuple[uuid.UUID, uuid.UUID], _Sums]:
-    """What waits in each stage under each kit version. All of it is gone through once, because that takes the time.
-
-    Which questions of an interview have a rating by this member is a sum of powers of two, one for the place of each
-    question, so that the database can count them alike.
-    """
-    bit = Cast(Value(1), BigIntegerField()).bitleftshift(F("question__place"))
-    own = Rating.objects.filter(RATED, scorecard__interview=OuterRef("pk"), scorecard__member=member.id)
-    # Not `Sum`, which would group, and so sort, the ratings of each interview by themselves.
-    bits = Subquery(own.order_by().values(bits=Func(bit, function="SUM")), output_field=BigIntegerField())
+    """What waits in each stage under each kit version. All of it is gone through once, because that takes the time."""
     grouped = (
-        waits.annotate(places=Coalesce(bits, 0))
+        waits.annotate(own=own_scorecard(member))
+        .annotate(places=Coalesce("own__rated_places", 0))
         .order_by()
         .values_list("places", "reply_by", "due_on", "kit_version", "stage")
         .annotate(many=Count("*"), since=Min("submitted_at"))
@@ -200,7 +191,7 @@ def _counted(member: Actor | Member, waits: QuerySet[Interview]) -> dict[tuple[u
         one = found[stage, version]
         one.interviews += many
         one.waits_since = since if one.waits_since is None else min(since, one.waits_since)
-        one.rated[int(places)] += many
+        one.rated[places] += many
         if due:
             one.due[due] += many
         if rate_by:

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Window
+from django.db.models import Count, F, Func, IntegerField, OuterRef, QuerySet, Subquery, Value, Window
+from django.db.models.functions import Cast
 
 from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview
@@ -14,7 +15,7 @@ from bothways.positions.models import Stage
 from bothways.review.models import Rating, Scorecard
 from bothways.review.queries.identity import with_shown_name
 from bothways.review.queries.inbox import unrated
-from bothways.review.queries.rounds import RATED
+from bothways.review.queries.scorecards import RATED
 
 MOST_AT_ONCE = 50
 
@@ -37,9 +38,13 @@ def complete(actor: Actor, stage: Stage, among: Collection[uuid.UUID] | None = N
 
     What is begun waits for whoever began it, so neither calibration nor what others gave is asked for.
     """
-    rated = Rating.objects.filter(RATED, question=OuterRef("pk"), scorecard=OuterRef(OuterRef("pk")))
-    lacking = Question.objects.filter(kit_version=OuterRef("interview__kit_version")).exclude(Exists(rated))
-    own = Scorecard.objects.filter(~Exists(lacking), member=actor.id, submitted_at=None, interview__stage=stage.id)
+    bit = Cast(Value(1), IntegerField()).bitleftshift(F("place"))
+    asked = Question.objects.filter(kit_version=OuterRef("interview__kit_version")).order_by()
+    # Not `Sum`, which would group, and so sort, the questions of each interview by themselves.
+    every_place = Subquery(asked.values(bits=Func(bit, function="SUM")), output_field=IntegerField())
+    own = Scorecard.objects.filter(
+        rated_places=every_place, member=actor.id, submitted_at=None, interview__stage=stage.id
+    )
     if among is not None:
         own = own.filter(interview__in=among)
     return unrated(actor).filter(stage=stage.id, id__in=own.values("interview"))

@@ -94,7 +94,7 @@ def sent(actor: Actor, stage: Stage, version: KitVersion | None = None) -> Query
     own = FilteredRelation(
         "scorecards", condition=Q(scorecards__member=actor.id, scorecards__submitted_at__isnull=False)
     )
-    opens = Q(own__id__isnull=False)
+    opens = Q(own__interview_id__isnull=False)
     if actor.may_recruit and stage.assignment != Assigning.EVERYBODY:
         opens |= opened_without(actor)
     return interviews.annotate(own=own, is_visible=opens & _unknown(actor))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import DateField, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from bothways.accounts.actors import Actor
@@ -15,10 +15,17 @@ from bothways.interviews.models import UNFINISHED, Answer, Interview, InterviewS
 from bothways.interviews.queries.hidden_words import may_be_read
 from bothways.kits.models import Question
 from bothways.positions.models import BlindLevel
-from bothways.review.models import Assignment, Rating
+from bothways.review.models import Assignment
 from bothways.review.queries.calibration import not_held_back
 from bothways.review.queries.identity import finally_decided, with_shown_name
-from bothways.review.queries.raters import done_without, in_own_stages, own_stages, rated_by, still_rated_by
+from bothways.review.queries.raters import (
+    done_without,
+    in_own_stages,
+    own_scorecard,
+    own_stages,
+    rated_by,
+    still_rated_by,
+)
 
 MOST_COUNTED = 100
 """The top bar of every page counts, so it does not count on for ever; from here on it shows 99+."""
@@ -112,7 +119,7 @@ def unchecked_count(member: Actor | Member) -> int:
 def work_list(
     member: Actor | Member, most: int = LONGEST_PAGE, *, stages: Collection[uuid.UUID] | None = None
 ) -> list[ToRate]:
-    """What waits, in these stages or in all: what is due first, then the longest wait. Three queries, whatever waits.
+    """What waits, in these stages or in all: what is due first, then the longest wait. Two queries, whatever waits.
 
     Names and lengths are looked up for those who are shown only.
     """
@@ -131,28 +138,19 @@ def work_list(
     interviews = list(
         with_due(with_shown_name(Interview.objects.filter(id__in=shown), member.id), member)
         .select_related("position", "stage")
-        .annotate(length_ms=Coalesce(Subquery(length), 0))
+        .annotate(own=own_scorecard(member))
+        .annotate(length_ms=Coalesce(Subquery(length), 0), rated_places=Coalesce("own__rated_places", 0))
         .order_by(*order)
     )
     places: dict[uuid.UUID, list[int]] = defaultdict(list)
     kit_versions = {interview.kit_version_id for interview in interviews}
     for question in Question.objects.filter(kit_version__in=kit_versions):
         places[question.kit_version_id].append(question.place)
-    rated: dict[uuid.UUID, set[int]] = defaultdict(set)
-    for interview_id, place in _rated(member, interviews):
-        rated[interview_id].add(place)
-    return [_to_rate(interview, places[interview.kit_version_id], rated[interview.id]) for interview in interviews]
+    return [_to_rate(interview, places[interview.kit_version_id]) for interview in interviews]
 
 
-def _rated(member: Actor | Member, interviews: list[Interview]) -> QuerySet[Rating, tuple[uuid.UUID, int]]:
-    return Rating.objects.filter(
-        Q(value__isnull=False) | Q(not_enough_evidence=True),
-        scorecard__member=member.id,
-        scorecard__interview__in=interviews,
-    ).values_list("scorecard__interview_id", "question__place")
-
-
-def _to_rate(interview: Interview, places: list[int], rated: set[int]) -> ToRate:
+def _to_rate(interview: Interview, places: list[int]) -> ToRate:
+    open_ = [place for place in places if not interview.rated_places >> place & 1]
     return ToRate(
         id=interview.id,
         stage_id=interview.stage_id,
@@ -164,8 +162,8 @@ def _to_rate(interview: Interview, places: list[int], rated: set[int]) -> ToRate
         reply_by=interview.reply_by,
         due_on=interview.due_on,
         questions=len(places),
-        rated=len(rated),
-        next_place=next((place for place in places if place not in rated), 0),
+        rated=len(places) - len(open_),
+        next_place=open_[0] if open_ else 0,
         length_ms=interview.length_ms,
     )
 

@@ -62,10 +62,10 @@ def playback(answer: Answer, *, with_picture: bool = True) -> Playback | None:
 def recording_playback(
     recording: Recording | None, answer_id: uuid.UUID, *, with_picture: bool = True
 ) -> Playback | None:
-    """The same of any recording. One query."""
+    """The same of any recording. One query, none where its renditions are there already."""
     if recording is None or recording.state != RecordingState.READY or not recording.duration_ms:
         return None
-    by_kind = {rendition.kind: rendition for rendition in Rendition.objects.filter(recording=recording)}
+    by_kind = {rendition.kind: rendition for rendition in recording.renditions.all()}
     if not with_picture and any(rendition.has_picture for rendition in by_kind.values()):
         return _sound_alone(answer_id, recording, by_kind)
     sources = [

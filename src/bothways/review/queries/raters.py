@@ -7,7 +7,7 @@ where interviews are shared out, what was assigned to them, and what they have h
 import uuid
 from collections.abc import Collection
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member, Role
@@ -74,6 +74,11 @@ def begun_by(member: Actor | Member) -> Has:
 
 def handed_in_by(member: Actor | Member) -> Has:
     return Has(Scorecard, interview=F("pk"), member=member.id, submitted_at=IS_SET)
+
+
+def own_scorecard(member: Actor | Member) -> FilteredRelation:
+    """Of an interview, joined: this member's scorecard, handed in or not. For what is read of thousands."""
+    return FilteredRelation("scorecards", condition=Q(scorecards__member=member.id))
 
 
 def known_by(member: Actor | Member) -> QuerySet[ConflictOfInterest, uuid.UUID]:

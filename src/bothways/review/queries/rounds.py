@@ -11,19 +11,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, TextField, When
+from django.db.models import Case, F, IntegerField, QuerySet, TextField, When
 from django.db.models.functions import Cast
 
 from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member
 from bothways.interviews.models import Interview, InterviewState
 from bothways.interviews.queries.hidden_words import may_be_read
-from bothways.review.models import Rating, Round
+from bothways.kits.models import Question
+from bothways.review.models import Round
 from bothways.review.queries.calibration import not_held_back
 from bothways.review.queries.identity import finally_decided
 from bothways.review.queries.inbox import with_due
-from bothways.review.queries.raters import done_without, handed_in_by, rated_by
-from bothways.review.queries.scorecards import RATED
+from bothways.review.queries.raters import done_without, handed_in_by, own_scorecard, rated_by
 
 
 class Turn(NamedTuple):
@@ -60,17 +60,15 @@ class Place:
     before: uuid.UUID | None
 
 
-def turns(member: Actor | Member, round_: Round, kit_version_id: uuid.UUID) -> list[Turn]:
+def turns(member: Actor | Member, round_: Round, question: Question) -> list[Turn]:
     """All answers of a round in this member's order, without those that others settled before. One query where the
     stage of the round is there, else two.
 
     Measured in benchmarks/review_room with 5,000 interviews.
     """
     # Identifiers as text: to make an object of each takes longer than to draw and sort all of them.
-    rows = _heard(member, round_, kit_version_id).values_list(
-        "is_behind", "can_wait", Cast("id", TextField()), "standing"
-    )
-    keyed = hashlib.blake2b(key=member.id.bytes + round_.question_id.bytes, digest_size=8)
+    rows = _heard(member, round_, question).values_list("is_behind", "can_wait", Cast("id", TextField()), "standing")
+    keyed = hashlib.blake2b(key=member.id.bytes + question.id.bytes, digest_size=8)
     found = []
     for is_behind, can_wait, text, standing in rows:
         if standing == _SETTLED:
@@ -105,25 +103,23 @@ def own_round(member: Actor | Member, stage_id: uuid.UUID, question_id: uuid.UUI
     return Round.objects.filter(member=member.id, stage=stage_id, question=question_id).first()
 
 
-def _heard(member: Actor | Member, round_: Round, kit_version_id: uuid.UUID) -> QuerySet[Interview]:
+def _heard(member: Actor | Member, round_: Round, question: Question) -> QuerySet[Interview]:
     """What this member rates, and of each where it stands: `is_behind`, `can_wait` and `standing`. Numbers, because
     thousands of them are read.
 
     What was due when the lot began comes first in it; all others keep their random order, whatever their day.
     """
     heard = rated_by(member).filter(
-        may_be_read(), stage=round_.stage_id, kit_version=kit_version_id, state=InterviewState.SUBMITTED
+        may_be_read(), stage=round_.stage_id, kit_version=question.kit_version_id, state=InterviewState.SUBMITTED
     )
     if round_.stage.calibration:
         heard = heard.filter(not_held_back(member))
-    rated = Rating.objects.filter(
-        RATED, question=round_.question_id, scorecard__interview=OuterRef("pk"), scorecard__member=member.id
-    )
     settled = handed_in_by(member) | finally_decided() | done_without(member)
-    return with_due(heard, member).annotate(
+    heard = with_due(heard, member).annotate(own=own_scorecard(member))
+    return heard.annotate(rated=F("own__rated_places").bitand(1 << question.place)).annotate(
         is_behind=_case(When(submitted_at__gt=round_.as_of, then=1), default=0),
         can_wait=_case(When(due_on__lte=round_.as_of.date(), then=0), default=1),
-        standing=_case(When(Exists(rated), then=_IS_RATED), When(settled, then=_SETTLED), default=_OPEN),
+        standing=_case(When(rated__gt=0, then=_IS_RATED), When(settled, then=_SETTLED), default=_OPEN),
     )
 
 

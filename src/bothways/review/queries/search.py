@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview, InterviewState, SpokenText
@@ -71,13 +71,17 @@ class Found:
     next: Cursor | None
 
 
-def watchable(actor: Actor) -> QuerySet[Interview]:
-    """The interviews whose answers a member may watch, as `may_watch_interview` says of each."""
+def watchable(actor: Actor, *, calibrates: bool = True) -> QuerySet[Interview]:
+    """The interviews whose answers a member may watch, as `may_watch_interview` says of each.
+
+    Who asks in a stage without calibration says so in `calibrates`, which leaves out what is slow to ask.
+    """
+    held_back = not_held_back(actor) if calibrates else Q()
     if not actor.may_recruit:
-        return rated_by(actor).filter(may_be_read(), not_held_back(actor), state=InterviewState.SUBMITTED)
+        return rated_by(actor).filter(may_be_read(), held_back, state=InterviewState.SUBMITTED)
     return Interview.objects.filter(
         unknown_to(actor),
-        not_held_back(actor),
+        held_back,
         organization=actor.organization_id,
         state=InterviewState.SUBMITTED,
         is_preview=False,

@@ -1,6 +1,7 @@
 """What the team's pages hand to the player: addresses for this member, and what they have watched."""
 
 import json
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,7 +19,7 @@ from bothways.media.addresses import media_address
 from bothways.media.queries.renditions import sound_alone_fails
 from bothways.media.sprites import COLUMNS, every_ms, tile_count
 from bothways.review.models import Coverage
-from bothways.review.queries.coverage import NEEDED_SHARE, part, thing_of
+from bothways.review.queries.coverage import NEEDED_SHARE, has_choice, part, thing_of
 from bothways.review.queries.playback import Playback
 from bothways.review.spans import Span, length
 from bothways.web.durations import duration_words
@@ -171,7 +172,14 @@ def silence_words(silences: Sequence[Span]) -> str:
 
 def own_coverage(request: TeamRequest, answer: Answer) -> Coverage | None:
     """This member's coverage of what was chosen. One query."""
-    return Coverage.objects.filter(answer=answer, member=request.actor.id, **thing_of(answer)).first()
+    return own_coverages(request, [answer]).get(answer.id)
+
+
+def own_coverages(request: TeamRequest, answers: Sequence[Answer]) -> dict[uuid.UUID, Coverage]:
+    """The same of several answers, by answer. One query."""
+    chosen = {next(iter(thing_of(answer).values())) for answer in answers if has_choice(answer)}
+    kept = Coverage.objects.filter(answer__in=answers, member=request.actor.id)
+    return {one.answer_id: one for one in kept if (one.recording_id or one.written_id) in chosen}
 
 
 def spans_of(request: HttpRequest) -> list[Span] | None:

@@ -35,7 +35,7 @@ def goes_by_question(interview: Interview, mine: OwnScorecard) -> bool:
 def round_turn(request: TeamRequest, interview: Interview, question: Question) -> RoundTurn:
     """Where this answer stands in the member's round of its question. At most six queries."""
     round_ = begin_round(actor=request.actor, stage=interview.stage, question=question)
-    place = place_of(interview.id, turns(request.actor, round_, question.kit_version_id))
+    place = place_of(interview.id, turns(request.actor, round_, question))
     slug = request.organization.slug
 
     def url(interview_id: object) -> str | None:

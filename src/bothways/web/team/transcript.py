@@ -64,12 +64,12 @@ class ShownTranscript:
 
 
 def transcript_of(answer: Answer) -> Transcript | None:
-    """The transcript of what was chosen. One query."""
+    """The transcript of what was chosen. One query, none where it is there already."""
     return transcript_of_recording(answer.chosen_take.recording) if answer.chosen_take else None
 
 
 def transcript_of_recording(recording: Recording) -> Transcript | None:
-    return Transcript.objects.filter(organization=recording.organization_id, recording=recording).first()
+    return getattr(recording, "transcript", None)
 
 
 def is_awaited(transcript: Transcript | None) -> bool:

@@ -14,14 +14,16 @@ from django.views.decorators.http import require_POST, require_safe
 from bothways.interviews.models import Answer
 from bothways.kits.models import Question
 from bothways.lib.errors import NotAllowed, Refused
+from bothways.positions.models import Stage
 from bothways.review.actions.reconciling import reconcile
-from bothways.review.policies import may_watch_interview
+from bothways.review.models import Coverage
 from bothways.review.queries.comparing import Side, kit_versions, side_by_side
 from bothways.review.queries.heat_rows import columns_of
 from bothways.review.queries.identity import hides_picture, hides_voice
 from bothways.review.queries.masking import masks_for
 from bothways.review.queries.pinned_notes import handed_in_pinned_notes
 from bothways.review.queries.playback import playback, shown_silences
+from bothways.review.queries.search import watchable
 from bothways.review.queries.talking import heads_of_many
 from bothways.web.team.access import TeamRequest, member_required
 from bothways.web.team.masked import shown_given, shown_words, text_alone
@@ -31,7 +33,7 @@ from bothways.web.team.playing import (
     address,
     awaited_sound,
     media_sources,
-    own_coverage,
+    own_coverages,
     player_config,
     player_words,
     reader_config,
@@ -55,7 +57,7 @@ def compare_side(request: TeamRequest, stage_id: uuid.UUID) -> HttpResponse:
         question = next((one for one in questions if str(one.place) == place), questions[0])
         asked_for = ids_in(request.GET.getlist("with"))[:SIDE_BY_SIDE]
         found = side_by_side(request.actor, stage, version, question, asked_for)
-        sides = _sides(request, found, question)
+        sides = _sides(request, stage, found, question)
         page |= {
             "questions": questions,
             "question": question,
@@ -91,17 +93,16 @@ def compare_reconcile(request: TeamRequest, stage_id: uuid.UUID, interview_id: u
     return answer
 
 
-def _sides(request: TeamRequest, found: list[Side], question: Question) -> list[dict[str, Any]]:
+def _sides(request: TeamRequest, stage: Stage, found: list[Side], question: Question) -> list[dict[str, Any]]:
     """What is shown of each, with what was pinned to the answers. They are those that this viewer may see."""
     pinned = handed_in_pinned_notes([scorecard for side in found for scorecard in side.scorecards], question)
     sides = []
     heads = heads_of_many(request.actor, [side.interview.id for side in found], question)
-    watched = [side.interview for side in found if may_watch_interview(request.actor, side.interview)]
-    given = Answer.objects.filter(interview__in=watched, question=question)
-    loaded = given.select_related("chosen_take__recording", "chosen_written", "question")
-    answers = {answer.interview_id: answer for answer in loaded}
+    answers = _answers(request, stage, found, question)
+    coverages = own_coverages(request, list(answers.values()))
     for side in found:
-        shown = _side(request, side, question, answers.get(side.interview.id))
+        answer = answers.get(side.interview.id)
+        shown = _side(request, side, question, answer, coverages.get(answer.id) if answer else None)
         shown["talk"] = heads[side.interview.id]
         shown["pinned"] = [
             (scorecard.member.user.name, shown_pins(pinned[scorecard.id]))
@@ -112,7 +113,21 @@ def _sides(request: TeamRequest, found: list[Side], question: Question) -> list[
     return sides
 
 
-def _side(request: TeamRequest, side: Side, question: Question, answer: Answer | None) -> dict[str, Any]:
+def _answers(request: TeamRequest, stage: Stage, found: list[Side], question: Question) -> dict[uuid.UUID, Answer]:
+    """What this member may watch of them, by interview, with all that a player needs. Three queries, however many."""
+    watched = watchable(request.actor, calibrates=stage.calibration)
+    may_watch = watched.filter(id__in=[side.interview.id for side in found]).values_list("id", flat=True)
+    # A list, because PostgreSQL plans for longer than it reads where one rule stands inside another query.
+    given = Answer.objects.filter(interview__in=list(may_watch), question=question)
+    loaded = given.select_related("chosen_take__recording__transcript", "chosen_written", "question").prefetch_related(
+        "chosen_take__recording__renditions"
+    )
+    return {answer.interview_id: answer for answer in loaded}
+
+
+def _side(
+    request: TeamRequest, side: Side, question: Question, answer: Answer | None, coverage: Coverage | None
+) -> dict[str, Any]:
     """One person's answer with its marks; none where there is none, or for who only reads marks, as an auditor."""
     shown: dict[str, Any] = {
         "side": side,
@@ -138,7 +153,7 @@ def _side(request: TeamRequest, side: Side, question: Question, answer: Answer |
         )
         said = shown_words(transcript_of(answer), masks)
         silences = shown_silences(answer, said)
-        shown["player_config"] = player_config(request, playing, own_coverage(request, answer), silences)
+        shown["player_config"] = player_config(request, playing, coverage, silences)
         shown["silences"] = silence_words(silences)
         shown["transcript"] = shown_transcript(request, answer, said, silences, side.name)
         shown["sources"] = [source for source in media_sources(request, playing) if source["kind"] != "voice"]
@@ -147,7 +162,7 @@ def _side(request: TeamRequest, side: Side, question: Question, answer: Answer |
     elif answer.chosen_written:
         shown["given"] = shown_given(side.interview, question, answer.chosen_written, masks)
         shown["answer_id"] = answer.id
-        shown["reader_config"] = reader_config(request, answer, own_coverage(request, answer))
+        shown["reader_config"] = reader_config(request, answer, coverage)
     return shown
 
 
