@@ -108,7 +108,8 @@ def test_asked_on_a_phone_answered_on_video_and_played(room: Room, chromium: Bro
     phone.goto(room.link("review/"))
     looked_at(phone, "review-360-dark")
     phone.goto(room.link())
-    phone.get_by_role("main").get_by_role("link", name="Ask us something").click()
+    with phone.expect_navigation():
+        phone.get_by_role("main").get_by_role("link", name="Ask us something").click()
     looked_at(phone, "ask-empty-360-dark")
     phone.get_by_role("link", name="Record my question").click()
     phone.get_by_role("button", name="Record", exact=True).click()
@@ -177,7 +178,8 @@ def test_followed_up_on_video_answered_on_a_phone_and_heard(room: Room, chromium
     phone.get_by_role("link", name="Open the question").click()
     plays(phone, "Play the question by Bo Osei")
     looked_at(phone, "follow-up-360-dark")
-    phone.get_by_role("link", name="Record my answer").click()
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="Record my answer").click()
     looked_at(phone, "follow-up-record-360-dark")
     phone.get_by_role("button", name="Record", exact=True).click()
     phone.get_by_role("button", name="I am ready").click()
@@ -235,9 +237,11 @@ def test_long_names_from_right_to_left_and_without_scripts(room: Room, chromium:
     looked_at(small, "inquiries-list-360-dark")
     small.goto(room.team(f"inquiries/published/of/{room.position}/"))
     looked_at(small, "published-list-360-dark")
-    small.get_by_role("link", name="Edit Where is the office").click()
+    with small.expect_navigation():
+        small.get_by_role("link", name="Edit Where is the office").click()
     looked_at(small, "published-form-360-dark")
     small.goto(room.team("inquiries/"))
-    small.get_by_role("link", name="José Luis").first.click()
+    with small.expect_navigation():
+        small.get_by_role("link", name="José Luis").first.click()
     looked_at(small, "inquiries-detail-360-dark")
     assert faults == []

@@ -149,7 +149,8 @@ def hear_back(story: Story, ada: Page, dee: Page, link: str) -> None:
     decide(ada, "Decline", letter=LETTER)
     expect(ada.get_by_text(f"Your letter to {DEE} stands on their page.")).to_be_visible()
     look(ada, "12-decided")
-    ada.get_by_role("link", name="Complete the feedback").click()
+    with ada.expect_navigation():
+        ada.get_by_role("link", name="Complete the feedback").click()
     look(ada, "13-feedback-draft")
     ada.get_by_label("Your words to them").fill(f"Hello {DEE}, you named the bad news in the first sentence.")
     ada.get_by_role("checkbox").last.check()
@@ -219,7 +220,8 @@ def nobody_comes_in(story: Story, rafael: Page, jose: Page) -> None:
 
 def make_good(story: Story, rafael: Page, jose: Page) -> None:
     """José has his reply, late: people can be invited again by themselves. Who comes reads that the promise broke."""
-    rafael.get_by_role("link", name="See who waits, and decide").click()
+    with rafael.expect_navigation():
+        rafael.get_by_role("link", name="See who waits, and decide").click()
     look(rafael, "23-who-waits")
     rafael.goto(story.team(f"decisions/{story.filled['jose']}/"))
     decide(rafael, "Go on", letter="Hello [name],\n\nthis is late, and I am sorry. We go on with you.\n\nRafael")

@@ -245,5 +245,5 @@ def test_the_room_asks_a_fixed_number_of_queries(cast, bo, interview, django_ass
         make_submitted_interview(cast.stage, cast.kit_version, f"P{number} X")
     with django_assert_num_queries(16):
         bo.get(room(cast, interview, "1/"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         bo.get(f"{base(cast)}/review/")
