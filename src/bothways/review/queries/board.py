@@ -98,7 +98,7 @@ class StageLanes:
 
 
 def board(actor: Actor, position: Position) -> list[StageLanes]:
-    """The stages in their order, each with all its columns. Five queries at most, whatever the number of people."""
+    """The stages in their order, each with all its columns. Four queries at most, whatever the number of people."""
     stages = list(position.stages.order_by("place"))
     if not stages:
         return []
@@ -126,7 +126,7 @@ def board(actor: Actor, position: Position) -> list[StageLanes]:
 
 def lane(actor: Actor, stage: Stage, column: Column, after: Cursor | None, *, counted: bool = True) -> Lane:
     """The part of one column that begins behind `after`; its count is 0 unless `counted`, because counting reads the
-    whole column. Five queries at most."""
+    whole column. Four queries at most."""
     mine = own_stages(actor, [stage])
     placed = _placed(actor, stage.position, [stage], mine).filter(stage=stage, column=column)
     behind = placed
@@ -228,20 +228,15 @@ ORDER BY stage_id, "column", day, deadline, id
 
 
 def _cards(actor: Actor, shown: Iterable[tuple[uuid.UUID, str]]) -> dict[uuid.UUID, Card]:
-    """Two queries at most: a decision opens a name only to whoever may know of it."""
-    closed: dict[bool, list[uuid.UUID]] = {True: [], False: []}
-    for id_, column in shown:
-        closed[column == Column.MINE].append(id_)
-    own = Interview.objects.filter(organization=actor.organization_id)
-    cards = {}
-    for is_closed, ids in closed.items():
-        if not ids:
-            continue
-        named = with_shown_name(own.filter(id__in=ids), actor.id, after_decision=not is_closed)
-        fields = ("id", "shown_name", "name_hidden", "state", "reply_by", "deadline", "summary__raters")
-        for *row, raters in named.values_list(*fields):
-            cards[row[0]] = Card(*row, None if is_closed else raters or 0)
-    return cards
+    """One query: a decision opens a name only to whoever may know of it."""
+    columns = dict(shown)
+    closed = {id_ for id_, column in columns.items() if column == Column.MINE}
+    own = Interview.objects.filter(organization=actor.organization_id, id__in=columns)
+    named = with_shown_name(own, actor.id, after_decision=~Q(id__in=closed) if closed else True)
+    fields = ("id", "shown_name", "name_hidden", "state", "reply_by", "deadline", "summary__raters")
+    return {
+        row[0]: Card(*row, None if row[0] in closed else raters or 0) for *row, raters in named.values_list(*fields)
+    }
 
 
 def _lane(column: Column, count: int, ids: list[uuid.UUID], cards: dict[uuid.UUID, Card]) -> Lane:

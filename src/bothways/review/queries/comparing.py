@@ -4,9 +4,12 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from bothways.accounts.actors import Actor
 from bothways.interviews.models import Interview, InterviewState
 from bothways.kits.models import KitVersion, Question
+from bothways.lib.has import Has
 from bothways.positions.models import Stage
 from bothways.review.models import Rating, Reconciliation, Scorecard, Summary
 from bothways.review.queries.cells import Cell, cell_of, ratings_of
@@ -29,8 +32,8 @@ class Side:
 
 def kit_versions(stage: Stage) -> list[KitVersion]:
     """The kit versions that were answered in this stage, the newest first. One query."""
-    used = Interview.objects.filter(stage=stage, is_preview=False, state=InterviewState.SUBMITTED)
-    return list(KitVersion.objects.filter(pk__in=used.values("kit_version")).order_by("-created_at"))
+    used = Has(Interview, kit_version=F("pk"), stage=stage.id, is_preview=False, state=InterviewState.SUBMITTED)
+    return list(KitVersion.objects.filter(used, organization=stage.organization_id).order_by("-created_at"))
 
 
 def side_by_side(

@@ -11,15 +11,17 @@ from bothways.review.models import Decision, Outcome, Reveal
 
 
 def with_shown_name(
-    interviews: QuerySet[Interview], member_id: uuid.UUID | None, *, after_decision: bool = False
+    interviews: QuerySet[Interview], member_id: uuid.UUID | None, *, after_decision: bool | Q = False
 ) -> QuerySet[Interview]:
     """Add `shown_name`, what this member may read of who it is, and `name_hidden`.
 
     Hidden means: the stage is blind and this member has not revealed the name. With `after_decision` a candidate who
-    has been declined or advanced is shown by name, too.
+    has been declined or advanced is shown by name, too; a condition says of which interviews that is so.
     """
     hidden = name_is_hidden(member_id)
-    if after_decision:
+    if isinstance(after_decision, Q):
+        hidden &= ~(after_decision & Q(finally_decided()))
+    elif after_decision:
         hidden &= ~Q(finally_decided())
     return interviews.annotate(
         name_hidden=Case(When(hidden, then=Value(True)), default=Value(False)),
