@@ -17,6 +17,7 @@ from bothways.lib.sealing import seal
 from bothways.live.actions.held import talk_was_held
 from bothways.live.actions.rooms import make_room
 from bothways.live.models import BusyCalendar, LiveRules, Place, Slot, SlotState
+from bothways.live.queries.missed import IN_TIME, PATIENCE
 from tests.factories import Cast, make_member, make_token
 from tests.factories.live import make_slot
 from tests.factories.scheduling import give_hours, make_live, make_live_stage
@@ -162,11 +163,11 @@ def seen(look: Look, page: Page, name: str) -> None:
     look.check_other_looks(page)
 
 
-ALONE = """async (minutes) => {
+ALONE = """async ([minutes, late_after_ms, gone_after_ms]) => {
   const { sightOf, BEFORE } = await import("/static/bothways/live/sight.js");
   const state = { hosts: [], people: [], knocking: [], ends_ms: 0, asked: null, recording: null };
   const own = { camera: false, microphone: false, hasMicrophone: false, screen: null, trouble: null };
-  const times = { starts_ms: 0, now_ms: minutes * 60_000 };
+  const times = { starts_ms: 0, late_after_ms, gone_after_ms, now_ms: minutes * 60_000 };
   const moment = { here: BEFORE, state, own, quality: {}, times, messages: 0, captions: { can: false, count: 0 } };
   return sightOf(moment, (key) => key).texts.waiting;
 }"""
@@ -175,7 +176,8 @@ ALONE = """async (minutes) => {
 def test_who_waits_alone_is_told_what_to_do_as_time_goes_on(look: Look, transactional_db: None) -> None:
     page = look.start()
     page.goto("/")
-    told = {minutes: page.evaluate(ALONE, minutes) for minutes in (-10, 1, 2, 14, 15, 40)}
+    patience = [span // dt.timedelta(milliseconds=1) for span in (IN_TIME, PATIENCE)]
+    told = {minutes: page.evaluate(ALONE, [minutes, *patience]) for minutes in (-10, 1, 2, 14, 15, 40)}
     assert told == {
         -10: "nobody_there",
         1: "nobody_there",

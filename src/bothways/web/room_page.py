@@ -19,6 +19,7 @@ from bothways.lib.errors import Refused
 from bothways.live.models import Room, Slot
 from bothways.live.queries.consent_words import CONSENT_VERSION, consent_words
 from bothways.live.queries.hours import booked_slot, opens_at
+from bothways.live.queries.missed import IN_TIME, PATIENCE
 from bothways.live.queries.talk import rules_of
 from bothways.live.transports import transport
 from bothways.media.actions.captions import can_caption
@@ -57,6 +58,8 @@ def room_page(
         "stage": interview.stage.name,
         "starts_ms": _ms(slot.starts_at),
         "ends_ms": _ms(slot.ends_at),
+        "late_after_ms": IN_TIME // dt.timedelta(milliseconds=1),
+        "gone_after_ms": PATIENCE // dt.timedelta(milliseconds=1),
         "now_ms": _ms(timezone.now()),
         # For trying the line before coming in; the welcome brings the credentials that count.
         "ice": transport.join_info(room.id, slot.ends_at),

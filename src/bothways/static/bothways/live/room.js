@@ -310,6 +310,7 @@ class LiveRoom {
   #draw() {
     const state = this.#state;
     const own = this.#own;
+    const { starts_ms, late_after_ms, gone_after_ms } = this.#config;
     const moment = {
       here: this.#here,
       state,
@@ -321,7 +322,7 @@ class LiveRoom {
       speakers: this.#devices.hasSpeakers,
       can_share: canShareScreen(),
       browser: browserName(),
-      times: { starts_ms: this.#config.starts_ms, now_ms: this.#now_ms },
+      times: { starts_ms, late_after_ms, gone_after_ms, now_ms: this.#now_ms },
     };
     this.#view.draw(sightOf(moment, this.#words));
     if (this.#phase === "in") this.#seats.draw(state.people);

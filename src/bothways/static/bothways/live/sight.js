@@ -5,6 +5,7 @@ import { clock } from "./parts.js";
 /** @typedef {import("./state.js").RoomState} RoomState */
 /** @typedef {import("../recorder/strings.js").Words} Words */
 /** @typedef {import("../recorder/view.js").Sight} Sight */
+/** @typedef {Pick<import("./types.js").Config, "starts_ms" | "late_after_ms" | "gone_after_ms" | "now_ms">} Times */
 
 /**
  * @typedef {"asking" | "opening" | "seeing" | "blocked" | "connecting" | "waiting" | "in" | "ended" | "removed"
@@ -36,7 +37,7 @@ import { clock } from "./parts.js";
  * @property {boolean} speakers
  * @property {boolean} can_share
  * @property {string} browser
- * @property {{starts_ms: number, now_ms: number}} times
+ * @property {Times} times
  */
 
 /** @type {Phase[]} */
@@ -82,14 +83,13 @@ export function sightOf(moment, words) {
 }
 
 /**
- * What is to be said to who waits alone: it is not time yet, they are late, or nobody has to wait any longer. The same
- * minutes as in live/queries/missed.py.
- * @param {{starts_ms: number, now_ms: number}} times
+ * What is to be said to who waits alone: it is not time yet, they are late, or nobody has to wait any longer.
+ * @param {Times} times
  */
-function alone({ starts_ms, now_ms }) {
-  const late = (now_ms - starts_ms) / 60_000;
-  if (late < 2) return "nobody_there";
-  return late < 15 ? "nobody_came" : "nobody_will_come";
+function alone({ starts_ms, late_after_ms, gone_after_ms, now_ms }) {
+  const late_ms = now_ms - starts_ms;
+  if (late_ms < late_after_ms) return "nobody_there";
+  return late_ms < gone_after_ms ? "nobody_came" : "nobody_will_come";
 }
 
 /** @param {Moment} moment */
@@ -164,7 +164,7 @@ function withoutCaptions({ people }, words) {
  * So far, and how much is left; nobody is hurried when it is over.
  *
  * @param {number} ends_ms
- * @param {{starts_ms: number, now_ms: number}} times
+ * @param {Times} times
  * @param {Words} words
  */
 function timeWords(ends_ms, { starts_ms, now_ms }, words) {

@@ -40,6 +40,8 @@
  * @property {string} csrf_token
  * @property {number} starts_ms
  * @property {number} ends_ms
+ * @property {number} late_after_ms  so long after the beginning who is not there is late
+ * @property {number} gone_after_ms  and so long after it nobody has to wait for them any longer
  * @property {number} now_ms  when the page was made, on the server's clock
  * @property {RTCIceServer[]} ice
  * @property {{version: string, words: string[]}} consent
