@@ -5,6 +5,7 @@ from django.apps import apps
 
 from bothways.accounts.models import AuditEntry
 from bothways.interviews.models import InterviewState
+from bothways.kits.models import MOST_QUESTIONS
 from bothways.lib.errors import NotAllowed, Refused
 from bothways.positions.models import StageReviewer
 from bothways.review.actions.scorecards import (
@@ -158,3 +159,7 @@ def test_scorecards_from_before_say_it_after_the_migration(bo, interview, questi
     Scorecard.objects.update(rated_places=0)
     import_module("bothways.review.migrations.0019_rated_places").say_it_again(apps, None)
     assert Scorecard.objects.get().rated_places == 0b10
+
+
+def test_all_places_of_the_longest_kit_fit() -> None:
+    assert sum(1 << place for place in range(1, MOST_QUESTIONS + 1)) <= 32_767

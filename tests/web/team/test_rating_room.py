@@ -13,12 +13,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, expect
 
-from tests.browsers import start_chromium
+from tests.browsers import WCAG, start_chromium
 from tests.product import ROOT, Product, running
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.timeout(600)]
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @dataclass
@@ -360,5 +358,5 @@ def test_pages_are_open_to_everybody(
 
 def serious_findings(page: Page) -> list[str]:
     """What axe finds. It reads styles again through the page, which the CSP refuses; that is no fault of ours."""
-    found = Axe().run(page, options={"runOnly": RULES, "preload": False}).response["violations"]
+    found = Axe().run(page, options={"runOnly": WCAG, "preload": False}).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in ("serious", "critical")]
