@@ -14,7 +14,7 @@ from bothways.interviews.models import Answer, Interview
 from bothways.kits.models import Question
 from bothways.positions.models import ReviewOrder, Stage
 from bothways.review.queries.inbox import waiting
-from bothways.review.queries.raters import own_scorecard, own_stages
+from bothways.review.queries.raters import look_up_own_stages, own_scorecard
 
 SAMPLE = 100
 """Interviews from which the length of an answer is estimated."""
@@ -137,7 +137,7 @@ def minutes(length_ms: int) -> int:
 
 def desk(member: Actor | Member) -> Desk:
     """Five queries, whatever waits; two if nothing does. Measured in benchmarks/review_room with 5,000 interviews."""
-    waits = waiting(member, calibrates=own_stages(member).filter(stage__calibration=True).exists())
+    waits = waiting(member, look_up_own_stages(member))
     sums = _counted(member, waits)
     if not sums:
         return Desk()

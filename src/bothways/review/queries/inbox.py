@@ -19,8 +19,10 @@ from bothways.review.models import Assignment
 from bothways.review.queries.calibration import not_held_back
 from bothways.review.queries.identity import finally_decided, with_shown_name
 from bothways.review.queries.raters import (
+    OwnStages,
     done_without,
     in_own_stages,
+    look_up_own_stages,
     own_scorecard,
     own_stages,
     rated_by,
@@ -65,39 +67,30 @@ class ToRate:
 
 
 def open_count(member: Actor | Member) -> int:
-    """How many interviews wait for this member's scorecard, at most `MOST_COUNTED`. One query that stops there.
-
-    Before it, in one that costs next to nothing: whether they rate anywhere, and whether calibration could keep
-    anything from them. Nearly always one of the two leaves out what is slow to ask.
+    """How many interviews wait for this member's scorecard, at most `MOST_COUNTED`. Two queries; the second stops
+    there, and is not asked of who rates nowhere.
     """
-    calibrates = set(own_stages(member).values_list("stage__calibration", flat=True))
-    if not calibrates:
-        return 0
-    waits = _waiting(member) if True in calibrates else _wanted(member)
-    return len(waits.values_list("id")[:MOST_COUNTED])
+    stages = look_up_own_stages(member)
+    return len(_waiting(member, stages).values_list("id")[:MOST_COUNTED]) if stages.ids else 0
 
 
-def unrated(member: Actor | Member) -> QuerySet[Interview]:
+def unrated(member: Actor | Member, stages: OwnStages | None = None) -> QuerySet[Interview]:
     """Sent interviews that this member rates, without their scorecard, and not decided about yet."""
-    return still_rated_by(member).filter(~finally_decided(), may_be_read(), state=InterviewState.SUBMITTED)
+    sent = still_rated_by(member, stages).filter(~finally_decided(), state=InterviewState.SUBMITTED)
+    return sent.filter(may_be_read()) if stages is None or stages.any_hides_words else sent
 
 
-def waiting(member: Actor | Member, *, calibrates: bool = True) -> QuerySet[Interview]:
+def waiting(member: Actor | Member, stages: OwnStages | None = None) -> QuerySet[Interview]:
     """Those of them that still want this member's scorecard, with the day it is due as `due_on`, which may be None.
 
-    Not those that wait until the member has calibrated. Who knows that no stage asks for calibration says so in
-    `calibrates`, which leaves out what is slow to ask.
+    Not those that wait until the member has calibrated.
     """
-    return with_due(_waiting(member) if calibrates else _wanted(member), member)
+    return with_due(_waiting(member, stages), member)
 
 
-def _waiting(member: Actor | Member) -> QuerySet[Interview]:
-    return _wanted(member).filter(not_held_back(member))
-
-
-def _wanted(member: Actor | Member) -> QuerySet[Interview]:
-    """Whether calibration keeps them from this member or not."""
-    return unrated(member).filter(~done_without(member))
+def _waiting(member: Actor | Member, stages: OwnStages | None) -> QuerySet[Interview]:
+    wanted = unrated(member, stages).filter(~done_without(member))
+    return wanted.filter(not_held_back(member)) if stages is None or stages.any_calibrates else wanted
 
 
 def with_due(interviews: QuerySet[Interview], member: Actor | Member) -> QuerySet[Interview]:

@@ -6,6 +6,7 @@ where interviews are shared out, what was assigned to them, and what they have h
 
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
@@ -13,9 +14,19 @@ from bothways.accounts.actors import Actor
 from bothways.accounts.models import Member, Role
 from bothways.interviews.models import Interview
 from bothways.lib.has import IS_SET, Has
-from bothways.positions.models import Application, Assigning, StageReviewer
+from bothways.positions.models import Application, Assigning, BlindLevel, StageReviewer
 from bothways.positions.queries.stages import RATING_ROLES
 from bothways.review.models import Assignment, ConflictOfInterest, Scorecard, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class OwnStages:
+    """The stages in which a member is a reviewer. What is so in none of them need not be asked of each interview."""
+
+    ids: tuple[uuid.UUID, ...]
+    any_calibrates: bool
+    any_hides_words: bool
+    any_shares_out: bool
 
 
 def is_rater(actor: Actor, stage_id: uuid.UUID | None) -> bool:
@@ -42,10 +53,23 @@ def own_stages(member: Actor | Member) -> QuerySet[StageReviewer]:
     )
 
 
-def in_own_stages(member: Actor | Member) -> QuerySet[Interview]:
+def look_up_own_stages(member: Actor | Member) -> OwnStages:
+    """One query, and those that are given what it found become simpler by more than it costs."""
+    rows = own_stages(member).values_list(
+        "stage", "stage__calibration", "stage__blind_level", "stage__assignment", named=True
+    )
+    return OwnStages(
+        ids=tuple(row.stage for row in rows),
+        any_calibrates=any(row.stage__calibration for row in rows),
+        any_hides_words=any(row.stage__blind_level == BlindLevel.TEXT for row in rows),
+        any_shares_out=any(row.stage__assignment != Assigning.EVERYBODY for row in rows),
+    )
+
+
+def in_own_stages(member: Actor | Member, stages: OwnStages | None = None) -> QuerySet[Interview]:
     """Interviews of the stages in which this member is a reviewer, in whatever state; no previews."""
-    stages = own_stages(member).values("stage")
-    return Interview.objects.filter(organization=member.organization_id, stage__in=stages, is_preview=False)
+    ids = own_stages(member).values("stage") if stages is None else stages.ids
+    return Interview.objects.filter(organization=member.organization_id, stage__in=ids, is_preview=False)
 
 
 def rated_by(member: Actor | Member) -> QuerySet[Interview]:
@@ -53,9 +77,10 @@ def rated_by(member: Actor | Member) -> QuerySet[Interview]:
     return in_own_stages(member).filter(_asked_of(member) | handed_in_by(member), unknown_to(member))
 
 
-def still_rated_by(member: Actor | Member) -> QuerySet[Interview]:
+def still_rated_by(member: Actor | Member, stages: OwnStages | None = None) -> QuerySet[Interview]:
     """What of it they have not handed in. That comes first, because it leaves the fewest."""
-    return in_own_stages(member).filter(~handed_in_by(member), _asked_of(member), unknown_to(member))
+    open_ = in_own_stages(member, stages).filter(~handed_in_by(member), unknown_to(member))
+    return open_.filter(_asked_of(member)) if stages is None or stages.any_shares_out else open_
 
 
 def _asked_of(member: Actor | Member) -> Q:
