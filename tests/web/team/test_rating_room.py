@@ -206,7 +206,7 @@ def test_a_tab_that_is_closed_while_playing_has_told_what_it_played(room: Room, 
         page.reload()
     until(page, "media.readyState >= 2")
     page.keyboard.press("k")
-    until(page, "media.currentTime > 2.5")
+    until(page, "media.currentTime > 2.8")
     page.goto(room.question("Heron", 3))
     page.goto(room.question("Heron", 4))
     expect(page.locator("[data-part=share]")).to_contain_text(re.compile("You have watched (2[5-9]|[345]\\d) %"))
