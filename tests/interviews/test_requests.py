@@ -38,7 +38,6 @@ from bothways.interviews.queries.requests import (
     requests_of,
 )
 from bothways.lib.errors import NotAllowed, Refused
-from bothways.live.actions.held_letter import send_thanks
 from bothways.live.actions.invitations import tell_candidate as tell_candidate_of_talk
 from bothways.notify.actions.messages import with_links
 from bothways.notify.models import Message
@@ -393,7 +392,7 @@ def test_both_ways_stand_in_every_mail_to_a_candidate(cast, interview, ada, word
         send_receipt(interview=interview)
     elif word == "live.thanks":
         interview.reply_by = MONDAY.date()
-        send_thanks(interview=interview)
+        send_receipt(interview=interview, kind="live.thanks")
     elif word == "live.talk_missed":
         tell_candidate_of_talk(make_slot(interview, cast.bo), "talk_missed", how="let_down")
     elif word == "review.reply":

@@ -3,9 +3,8 @@
 from django.conf import settings
 from django.urls import reverse
 
+from bothways.conversations.actions.letters import write_to_candidate
 from bothways.conversations.models import FollowUp
-from bothways.interviews.actions.letters import links_to
-from bothways.interviews.actions.tokens import issue_link
 from bothways.notify.actions.messages import send_message
 from bothways.notify.models import Message
 
@@ -40,22 +39,5 @@ def tell_who_asked(*, follow_up: FollowUp) -> Message | None:
 
 
 def _to_candidate(follow_up: FollowUp, word: str) -> Message:
-    interview = follow_up.interview
-    candidate = interview.application.candidate
-    links = links_to(issue_link(interview=interview, purpose=word))
-    return send_message(
-        organization=follow_up.organization,
-        kind=f"conversations.{word}",
-        to_email=candidate.email,
-        to_name=candidate.name,
-        language=interview.language,
-        context={
-            "position": interview.position,
-            "name": follow_up.asked_by.user.name,
-            "due": follow_up.due,
-            "contact_email": follow_up.organization.contact_email,
-            "real_url": settings.BASE_URL + reverse("public:real"),
-        },
-        links={**links, "follow_up": f"{links['link']}follow-up/{follow_up.id}/"},
-        about=interview,
-    )
+    below = {"follow_up": f"follow-up/{follow_up.id}/"}
+    return write_to_candidate(follow_up.interview, word, follow_up.asked_by, below=below, due=follow_up.due)

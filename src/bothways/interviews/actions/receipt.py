@@ -1,4 +1,4 @@
-"""The mail that says that the answers are here."""
+"""The mails that say that the answers are here, or that the talk is over, and what comes now."""
 
 from bothways.interviews.actions.letters import links_to
 from bothways.interviews.actions.tokens import issue_link
@@ -8,13 +8,14 @@ from bothways.notify.actions.messages import send_message
 from bothways.notify.models import Message
 
 
-def send_receipt(*, interview: Interview) -> Message:
-    """Tell the candidate that everything arrived, by when they hear and from whom, with a link to the status page."""
+def send_receipt(*, interview: Interview, kind: str = "interviews.receipt") -> Message:
+    """Tell the candidate by when they hear and from whom, with a link to the status page. `kind` says what came before
+    that: that everything arrived, or another mail with the same facts."""
     candidate = interview.application.candidate
     page = issue_link(interview=interview, purpose="receipt")
     return send_message(
         organization=interview.organization,
-        kind="interviews.receipt",
+        kind=kind,
         to_email=candidate.email,
         to_name=candidate.name,
         language=interview.language,

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from bothways.accounts.actions.audit import record
 from bothways.accounts.actors import Actor, member_actor
+from bothways.interviews.actions.receipt import send_receipt
 from bothways.interviews.actions.state import change_state
 from bothways.interviews.models import Interview, InterviewState
 from bothways.interviews.queries.promise import promised_day, rating_day
 from bothways.lib.errors import Refused, require
 from bothways.lib.signals import raters_changed
-from bothways.live.actions.held_letter import send_thanks
 from bothways.live.models import Room, Slot, SlotState
 from bothways.live.policies import may_change_slot
 from bothways.review.actions.attendance import come_to_talk, settle_attendance
@@ -40,6 +40,6 @@ def talk_was_held(*, actor: Actor, slot: Slot) -> bool:
         come_to_talk(interview=interview, actor=member_actor(member))
     settle_attendance(interview=interview, shares={member.id: 1.0 for member in hosts})
     record(organization=slot.organization, actor=actor, verb="slot.took_place", thing=slot)
-    send_thanks(interview=interview)
+    send_receipt(interview=interview, kind="live.thanks")
     raters_changed.send(Interview, thing=interview)
     return True

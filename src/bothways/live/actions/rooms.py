@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from bothways.accounts.actions import audit
 from bothways.accounts.actors import Actor, system_actor
+from bothways.interviews.actions.receipt import send_receipt
 from bothways.interviews.actions.state import change_state
 from bothways.interviews.models import Interview, InterviewState
 from bothways.interviews.queries.promise import promised_day, rating_day
@@ -15,7 +16,6 @@ from bothways.lib.errors import Refused, require
 from bothways.lib.signals import raters_changed
 from bothways.live.actions.compositions import ask_to_put_together
 from bothways.live.actions.consents import stop
-from bothways.live.actions.held_letter import send_thanks
 from bothways.live.actions.locking import locked
 from bothways.live.models import Participant, ParticipantKind, Place, Room, SlotState
 from bothways.live.policies import may_host
@@ -123,7 +123,7 @@ def _end(room: Room, actor: Actor, shares: dict[uuid.UUID, float]) -> None:
     settle_attendance(interview=interview, shares=shares)
     promise = {"reply_by": promised_day(interview), "rate_by": rating_day(interview)}
     if change_state(interview=interview, to=InterviewState.SUBMITTED, actor=actor, fields=promise):
-        send_thanks(interview=interview)
+        send_receipt(interview=interview, kind="live.thanks")
         raters_changed.send(Interview, thing=interview)
 
 
