@@ -14,7 +14,7 @@ from bothways.interviews.models import Answer, Interview
 from bothways.kits.models import Question
 from bothways.positions.models import ReviewOrder, Stage
 from bothways.review.queries.inbox import waiting
-from bothways.review.queries.raters import look_up_own_stages, own_scorecard
+from bothways.review.queries.raters import joined_scorecard, look_up_own_stages
 
 SAMPLE = 100
 """Interviews from which the length of an answer is estimated."""
@@ -180,7 +180,7 @@ def _stage_left(stage: Stage, questions: list[Question], sums: _Sums, lengths: d
 def _counted(member: Actor | Member, waits: QuerySet[Interview]) -> dict[tuple[uuid.UUID, uuid.UUID], _Sums]:
     """What waits in each stage under each kit version. All of it is gone through once, because that takes the time."""
     grouped = (
-        waits.annotate(own=own_scorecard(member))
+        waits.annotate(own=joined_scorecard(member))
         .annotate(places=Coalesce("own__rated_places", 0))
         .order_by()
         .values_list("places", "reply_by", "due_on", "kit_version", "stage")

@@ -22,8 +22,8 @@ from bothways.review.queries.raters import (
     OwnStages,
     done_without,
     in_own_stages,
+    joined_scorecard,
     look_up_own_stages,
-    own_scorecard,
     own_stages,
     rated_by,
     still_rated_by,
@@ -131,7 +131,7 @@ def work_list(
     interviews = list(
         with_due(with_shown_name(Interview.objects.filter(id__in=shown), member.id), member)
         .select_related("position", "stage")
-        .annotate(own=own_scorecard(member))
+        .annotate(own=joined_scorecard(member))
         .annotate(length_ms=Coalesce(Subquery(length), 0), rated_places=Coalesce("own__rated_places", 0))
         .order_by(*order)
     )

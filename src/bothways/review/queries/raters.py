@@ -101,7 +101,7 @@ def handed_in_by(member: Actor | Member) -> Has:
     return Has(Scorecard, interview=F("pk"), member=member.id, submitted_at=IS_SET)
 
 
-def own_scorecard(member: Actor | Member) -> FilteredRelation:
+def joined_scorecard(member: Actor | Member) -> FilteredRelation:
     """Of an interview, joined: this member's scorecard, handed in or not. For what is read of thousands."""
     return FilteredRelation("scorecards", condition=Q(scorecards__member=member.id))
 

@@ -23,7 +23,7 @@ from bothways.review.models import Round
 from bothways.review.queries.calibration import not_held_back
 from bothways.review.queries.identity import finally_decided
 from bothways.review.queries.inbox import with_due
-from bothways.review.queries.raters import done_without, handed_in_by, own_scorecard, rated_by
+from bothways.review.queries.raters import done_without, handed_in_by, joined_scorecard, rated_by
 
 
 class Turn(NamedTuple):
@@ -115,7 +115,7 @@ def _heard(member: Actor | Member, round_: Round, question: Question) -> QuerySe
     if round_.stage.calibration:
         heard = heard.filter(not_held_back(member))
     settled = handed_in_by(member) | finally_decided() | done_without(member)
-    heard = with_due(heard, member).annotate(own=own_scorecard(member))
+    heard = with_due(heard, member).annotate(own=joined_scorecard(member))
     return heard.annotate(rated=F("own__rated_places").bitand(1 << question.place)).annotate(
         is_behind=_case(When(submitted_at__gt=round_.as_of, then=1), default=0),
         can_wait=_case(When(due_on__lte=round_.as_of.date(), then=0), default=1),
