@@ -11,6 +11,7 @@ from bothways.kits.models import Competency
 from bothways.positions.models import Application, Candidate
 from bothways.review.combination import Asked, combine, wants_third
 from bothways.review.models import Outcome, Rating, Scorecard, Summary, SummaryCell
+from bothways.review.places import bits_of
 from tests.factories import Cast
 
 PEOPLE = size(5_000)
@@ -48,7 +49,7 @@ def fill(people: int = PEOPLE) -> Cast:
             Scorecard(
                 organization=organization, interview=interview, member=member, submitted_at=now,
                 recommendation=chance.choice(Outcome.values),
-                rated_places=sum(1 << question.place for question in questions),
+                rated_places=bits_of(question.place for question in questions),
             )
             for member in (cast.bo, cast.ines)
         ]  # fmt: skip

@@ -19,6 +19,7 @@ from bothways.lib.ids import new_id
 from bothways.media.models import Recording, RecordingState, Rendition
 from bothways.positions.models import Application, Candidate, Stage
 from bothways.review.models import Rating, Scorecard
+from bothways.review.places import bits_of
 from tests.factories import make_kit_version, make_member, make_organization, make_position, make_stage
 
 PEOPLE = 5_000
@@ -119,7 +120,7 @@ def _ratings(
             organization=member.organization,
             interview=interview,
             member=member,
-            rated_places=sum(1 << question.place for question in rated(number)),
+            rated_places=bits_of(question.place for question in rated(number)),
             **overall,
         )
         for number, interview in enumerate(interviews)

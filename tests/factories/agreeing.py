@@ -9,6 +9,7 @@ from bothways.accounts.models import Member
 from bothways.interviews.models import Interview, InterviewState
 from bothways.review.actions.agreement import make_figures
 from bothways.review.models import Rating, Scorecard
+from bothways.review.places import bits_of
 from tests.factories import Cast, make_interview
 
 ANSWERS = ((5, 4, 5, 4), (4, 4, 3, 4), (2, 1, 2, 2), (3, 3, 3, 2), (1, 2, 1, 1), (5, 5, 4, 5))
@@ -25,7 +26,7 @@ def hand_in(member: Member, interviews: Sequence[Interview], value: Callable[[in
             interview=interview,
             member=member,
             recommendation="hold",
-            rated_places=sum(1 << question.place for question in questions),
+            rated_places=bits_of(question.place for question in questions),
             submitted_at=begun + dt.timedelta(minutes=10 * at),
         )
         for at, interview in enumerate(interviews)

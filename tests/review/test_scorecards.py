@@ -17,6 +17,7 @@ from bothways.review.actions.scorecards import (
     submit_scorecard,
 )
 from bothways.review.models import Rating, Scorecard
+from bothways.review.places import bits_of
 from bothways.review.queries.scorecards import own_scorecard
 from tests.factories import make_kit_version
 from tests.factories.review import rate
@@ -162,4 +163,4 @@ def test_scorecards_from_before_say_it_after_the_migration(bo, interview, questi
 
 
 def test_all_places_of_the_longest_kit_fit() -> None:
-    assert sum(1 << place for place in range(1, MOST_QUESTIONS + 1)) <= 32_767
+    assert bits_of(range(1, MOST_QUESTIONS + 1)) <= 32_767

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bothways.lib.rows import OrganizationRow
+from bothways.review.places import bits_of
 
 
 class Outcome(models.TextChoices):
@@ -45,7 +46,7 @@ class Scorecard(OrganizationRow):
 
     def mark_rated(self, place: int, is_rated: bool) -> None:
         """Notes whether the question at this place has a rating. The caller saves."""
-        bit = 1 << place
+        bit = bits_of([place])
         self.rated_places = self.rated_places | bit if is_rated else self.rated_places & ~bit
 
 

@@ -13,6 +13,7 @@ from bothways.accounts.models import Member
 from bothways.interviews.models import Answer, Interview
 from bothways.kits.models import Question
 from bothways.positions.models import ReviewOrder, Stage
+from bothways.review.places import bits_of, has_place
 from bothways.review.queries.inbox import waiting
 from bothways.review.queries.raters import joined_scorecard, look_up_own_stages
 
@@ -160,10 +161,10 @@ def _stage_left(stage: Stage, questions: list[Question], sums: _Sums, lengths: d
     usual = sum(lengths.values()) / len(lengths) if lengths else GUESSED_MS
     left = []
     for question in questions:
-        open_ = sums.interviews - sum(many for places, many in sums.rated.items() if places >> question.place & 1)
+        open_ = sums.interviews - sum(many for places, many in sums.rated.items() if has_place(places, question.place))
         left.append(QuestionLeft(question, open_, sums.interviews, round(open_ * lengths.get(question.id, usual))))
     due, rate_by = min(sums.due, default=None), min(sums.rate, default=None)
-    everything = sum(1 << question.place for question in questions)
+    everything = bits_of(question.place for question in questions)
     return StageLeft(
         stage=stage,
         interviews=sums.interviews,

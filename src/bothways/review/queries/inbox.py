@@ -16,6 +16,7 @@ from bothways.interviews.queries.hidden_words import may_be_read
 from bothways.kits.models import Question
 from bothways.positions.models import BlindLevel
 from bothways.review.models import Assignment
+from bothways.review.places import has_place
 from bothways.review.queries.calibration import not_held_back
 from bothways.review.queries.identity import finally_decided, with_shown_name
 from bothways.review.queries.raters import (
@@ -143,7 +144,7 @@ def work_list(
 
 
 def _to_rate(interview: Interview, places: list[int]) -> ToRate:
-    open_ = [place for place in places if not interview.rated_places >> place & 1]
+    open_ = [place for place in places if not has_place(interview.rated_places, place)]
     return ToRate(
         id=interview.id,
         stage_id=interview.stage_id,

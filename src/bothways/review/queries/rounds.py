@@ -20,6 +20,7 @@ from bothways.interviews.models import Interview, InterviewState
 from bothways.interviews.queries.hidden_words import may_be_read
 from bothways.kits.models import Question
 from bothways.review.models import Round
+from bothways.review.places import bits_of
 from bothways.review.queries.calibration import not_held_back
 from bothways.review.queries.identity import finally_decided
 from bothways.review.queries.inbox import with_due
@@ -116,7 +117,7 @@ def _heard(member: Actor | Member, round_: Round, question: Question) -> QuerySe
         heard = heard.filter(not_held_back(member))
     settled = handed_in_by(member) | finally_decided() | done_without(member)
     heard = with_due(heard, member).annotate(own=joined_scorecard(member))
-    return heard.annotate(rated=F("own__rated_places").bitand(1 << question.place)).annotate(
+    return heard.annotate(rated=F("own__rated_places").bitand(bits_of([question.place]))).annotate(
         is_behind=_case(When(submitted_at__gt=round_.as_of, then=1), default=0),
         can_wait=_case(When(due_on__lte=round_.as_of.date(), then=0), default=1),
         standing=_case(When(rated__gt=0, then=_IS_RATED), When(settled, then=_SETTLED), default=_OPEN),
